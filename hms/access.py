@@ -1,0 +1,200 @@
+"""The one gate to the data: who asks, in which transaction, and what is remembered of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, union
+from sqlmodel import Session, select
+
+from hms import audit, changes
+from hms.db import transaction
+from hms.errors import Forbidden, NotFound, Refusal
+from hms.models import THE_CLINIC, Appointment, Clinic, Encounter, Patient
+from hms.permissions import Permission, Reach, Role, reach
+
+A = ParamSpec("A")
+R = TypeVar("R", covariant=True)  # noqa: PLC0105 - a result is a result
+M = TypeVar("M", Appointment, Encounter, Patient)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. Made from a login session, or one of the two below."""
+
+    role: Role
+    account_id: UUID | None = None
+    session_id: UUID | None = None
+    patient_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    name: str = ""
+
+
+VISITOR, SYSTEM = Actor(Role.VISITOR), Actor(Role.SYSTEM)
+
+
+class Scope:
+    """One act: an actor, a moment, a transaction, and the records it touches. Reach is decided here and nowhere else."""
+
+    def __init__(self, db: Session, actor: Actor, now: datetime, shown: frozenset[UUID] = frozenset()) -> None:
+        self.db, self.actor, self.now, self.shown = db, actor, now, shown
+        self.reach: Reach | None = None
+        self.subjects: set[UUID] = set()
+        self.asked: UUID | None = None
+        self.why = ""
+
+    @cached_property
+    def clinic(self) -> Clinic:
+        """The clinic; one that is not set up yet counts in UTC."""
+        return self.db.get(Clinic, THE_CLINIC) or Clinic(key_check=b"")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.clinic.zone)
+
+    def tell(self, topic: str, *ids: object) -> None:
+        """Announce a change with the commit."""
+        changes.tell(self.db, topic, *ids)
+
+    def touch(self, *patient_ids: UUID) -> None:
+        """Note whose record this act is about."""
+        self.subjects.update(patient_ids)
+
+    def patient(self, patient_id: UUID, lock: bool = False) -> Patient:
+        """Fetch a patient for this actor. Raises NotFound, whether absent or out of reach."""
+        return self._fetch(Patient, patient_id, lock)
+
+    def appointment(self, appointment_id: UUID, lock: bool = False) -> Appointment:
+        """Fetch an appointment for this actor; lock it to change it. Raises NotFound."""
+        return self._fetch(Appointment, appointment_id, lock)
+
+    def encounter(self, encounter_id: UUID, lock: bool = False) -> Encounter:
+        """Fetch a visit for this actor; lock it to change it. Raises NotFound."""
+        return self._fetch(Encounter, encounter_id, lock)
+
+    def _fetch(self, model: type[M], row_id: UUID, lock: bool) -> M:
+        self.asked = row_id
+        statement = self.within(select(model).where(model.id == row_id), model)
+        row: M | None = self.db.scalars(statement.with_for_update() if lock else statement).one_or_none()
+        if row is None:
+            raise NotFound
+        self.touch(row.id if isinstance(row, Patient) else row.patient_id)
+        return row
+
+    def within(self, statement: Select[Any], model: type[M]) -> Select[Any]:
+        """Narrow a query to the actor's reach; to nothing where there is none."""
+        table: Any = model
+        patient_id: Any = Patient.id if model is Patient else table.patient_id
+        me = self.actor
+        if self.reach is Reach.ANY:
+            return statement
+        if self.reach is Reach.OWN and me.role is Role.PATIENT:
+            return statement.where(patient_id == me.patient_id)
+        if self.reach is Reach.OWN and me.role is Role.DOCTOR and model is not Patient:
+            return statement.where(table.practitioner_id == me.practitioner_id)
+        if self.reach in {Reach.OWN, Reach.IN_CARE} and me.role is Role.DOCTOR:
+            return statement.where(patient_id.in_(self._in_care()))
+        raise Forbidden
+
+    def _in_care(self) -> Any:
+        me = self.actor.practitioner_id
+        booked: Any = select(Appointment.patient_id).where(
+            Appointment.practitioner_id == me,
+            Appointment.cancelled_at.is_(None),  # type: ignore[union-attr]
+        )
+        return union(booked, select(Encounter.patient_id).where(Encounter.practitioner_id == me))
+
+
+class Service(Protocol[A, R]):
+    """A verb of the clinic that has declared what it requires."""
+
+    permission: Permission
+    reading: bool
+    __name__: str
+
+    def __call__(self, scope: Scope, *args: A.args, **kwargs: A.kwargs) -> R:
+        """Run within a scope."""
+        ...
+
+
+def requires(
+    permission: Permission, reading: bool = False
+) -> Callable[[Callable[Concatenate[Scope, A], R]], Service[A, R]]:
+    """Declare the permission of a service; it is checked before, and remembered after, each call.
+
+    A reading service touches no patient's record and writes nothing.
+    """
+
+    def declare(verb: Callable[Concatenate[Scope, A], R]) -> Service[A, R]:
+        @wraps(verb)
+        def service(scope: Scope, *args: A.args, **kwargs: A.kwargs) -> R:
+            granted = reach(scope.actor.role, permission)
+            if granted is None:
+                raise Forbidden
+            outer, scope.reach = (scope.reach, scope.subjects), granted
+            scope.subjects = set()
+            try:
+                result = verb(scope, *args, **kwargs)
+                if fresh := scope.subjects - scope.shown:
+                    audit.remember(scope.db, _entry(scope, permission, verb.__name__, "done"), fresh)
+            finally:
+                scope.reach, subjects = outer
+                scope.subjects |= subjects
+            return result
+
+        service.permission, service.reading = permission, reading  # type: ignore[attr-defined]
+        return service  # type: ignore[return-value]
+
+    return declare
+
+
+def _entry(scope: Scope, permission: Permission, what: str, outcome: str) -> audit.Act:
+    me = scope.actor
+    return audit.Act(
+        scope.now, me.account_id, me.session_id, me.role, permission, what, outcome, scope.asked, scope.why
+    )
+
+
+def perform_noting(
+    service: Service[A, R],
+    actor: Actor,
+    /,
+    *args: A.args,
+    **kwargs: A.kwargs,
+) -> tuple[R, frozenset[UUID]]:
+    """Run a service as perform() does, and say which patients it was about."""
+    now: Any = kwargs.pop("now", None) or datetime.now(UTC)
+    shown: Any = kwargs.pop("shown", frozenset())
+    kept: Refusal | None = None
+    try:
+        with transaction(reading=service.reading) as db:
+            scope = Scope(db, actor, now, shown)
+            try:
+                result = service(scope, *args, **kwargs)
+            except Refusal as refusal:
+                if not refusal.keeps_work:
+                    raise
+                kept = refusal
+            audit.write(db)
+    except (Forbidden, NotFound):
+        _remember_refusal(scope, service)
+        raise
+    if kept:
+        raise kept
+    return result, frozenset(scope.subjects)
+
+
+def perform(service: Service[A, R], actor: Actor, /, *args: A.args, **kwargs: A.kwargs) -> R:
+    """Run one service in one transaction and give its result. Raises Refusal; pass now= to act at another moment."""
+    return perform_noting(service, actor, *args, **kwargs)[0]
+
+
+def _remember_refusal(scope: Scope, service: Service[..., Any]) -> None:
+    with transaction() as db:
+        audit.remember(db, _entry(scope, service.permission, service.__name__, "refused"), set())
+        audit.write(db)

@@ -1,0 +1,73 @@
+"""The app put together: pages, guard, live screens; and around it the gate."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+
+from hms.changes import BUS
+from hms.components import stylesheet
+from hms.config import settings
+from hms.pages import all_pages
+from hms.web import answers, guard, sockets
+from hms.web.admission import admit
+from hms.web.connections import remove
+from hms.web.ending import sweep
+from hms.web.gate import Gate
+from hms.web.live import Live
+from hms.web.missing import ask_server
+from hms.web.reflex_private import FRAME, built_client, compiles_here, guard_sockets
+from hms.web.routes import routes
+
+ROOT = Path(__file__).resolve().parent.parent
+log = logging.getLogger("hms.app")
+
+
+def _answer(exception: Exception) -> None:
+    """Note what went wrong outside of a screen's handlers, where there is no screen to show it on."""
+    answers.noted(exception)
+
+
+def _browser_error(exception: Exception) -> None:
+    """A browser's own words may quote a record: they are not kept."""
+
+
+def _assemble() -> rx.App:
+    if compiles_here():
+        stylesheet.write(ROOT / "assets")
+    made = rx.App(
+        stylesheets=["/tokens.css"],
+        html_lang="en",
+        toaster=None,
+        app_wraps=FRAME,
+        backend_exception_handler=_answer,
+        frontend_exception_handler=_browser_error,
+    )
+    for page in all_pages():
+        made.add_page(page.view, route=page.route, title=page.title, on_load=page.screen.open)
+    made.add_page(ask_server, route="404", title="")
+    guard.harden(made)
+    guard_sockets(made, sockets.connected, admit, remove)
+    live = Live(made)
+
+    async def listen() -> None:
+        await BUS.run(settings().database_url.replace("postgresql+psycopg://", "postgresql://", 1))
+
+    async def hear() -> None:
+        await live.run()
+
+    async def end_sessions() -> None:
+        await sweep(made)
+
+    for task in (hear, listen, end_sessions):
+        made.register_lifespan_task(task)
+    return made
+
+
+app = _assemble()
+
+
+def serve() -> Any:
+    """Return the whole thing for the server: the gate, and everything behind it."""
+    return Gate(app(), routes(), app.router, built_client())

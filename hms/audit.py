@@ -1,0 +1,79 @@
+"""Audit entries: collected during a transaction, chained and written as its last act."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlmodel import Session, col, select
+from uuid_utils.compat import uuid7
+
+from hms.models import AuditEntry, AuditSubject
+from hms.security.encryption import seal
+from hms.security.fingerprints import chain_link
+
+LOCK = 4_711_001  # the advisory lock that orders writers of the chain on PostgreSQL
+HEAD = select(AuditEntry.seq, AuditEntry.link).order_by(col(AuditEntry.seq).desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is remembered: who did what, when, to which record, how it ended. Never the content."""
+
+    at: datetime
+    account_id: UUID | None
+    session_id: UUID | None
+    role: str
+    act: str
+    what: str
+    outcome: str
+    record_id: UUID | None
+    why: str = ""
+
+
+def remember(db: Session, act: Act, patients: AbstractSet[UUID]) -> None:
+    """Note an act, to be written with this transaction."""
+    db.info.setdefault("acts", []).append((act, frozenset(patients)))
+
+
+def write(db: Session) -> None:
+    """Write what was noted, each entry bound to the one before. Call it last: on PostgreSQL writers queue here."""
+    acts: list[tuple[Act, frozenset[UUID]]] = db.info.pop("acts", [])
+    if not acts:
+        return
+    db.flush()
+    if db.get_bind().dialect.name == "postgresql":
+        db.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    head = db.execute(HEAD).first()
+    seq, link = head or (0, "")
+    entries: list[dict[str, Any]] = []
+    subjects: list[dict[str, UUID]] = []
+    for act, patients in acts:
+        seq += 1
+        row = _row(act, seq)
+        link = row["link"] = chain_link(link, told(row, patients))
+        entries.append(row)
+        subjects += [{"entry_id": row["id"], "patient_id": patient} for patient in patients]
+    db.connection().execute(insert(AuditEntry), entries)
+    if subjects:
+        db.connection().execute(insert(AuditSubject), subjects)
+
+
+def _row(act: Act, seq: int) -> dict[str, Any]:
+    row_id = uuid7()
+    why = seal("audit_entry", "why_sealed", row_id.bytes, act.why) if act.why else None
+    return {
+        "id": row_id, "seq": seq, "at": act.at, "account_id": act.account_id, "session_id": act.session_id,
+        "role": str(act.role), "act": str(act.act), "what": act.what, "outcome": act.outcome,
+        "record_id": act.record_id, "why_sealed": why,
+    }  # fmt: skip
+
+
+def told(row: dict[str, Any], patients: AbstractSet[UUID]) -> str:
+    """Spell an entry out, always in the same way, for the chain."""
+    fields = ("id", "seq", "account_id", "session_id", "role", "act", "what", "outcome", "record_id")
+    why = (row["why_sealed"] or b"").hex()
+    about = ",".join(sorted(str(patient) for patient in patients))
+    return "\x1f".join([*(str(row[name] or "") for name in fields), row["at"].isoformat(), why, about])

@@ -1,0 +1,1 @@
+"""Secrets: the only room that knows passlib and cryptography."""

@@ -1,0 +1,48 @@
+"""Passwords: argon2id, at most one hash per core at a time, common ones refused."""
+
+import os
+import threading
+from functools import cache
+
+from passlib.hash import argon2
+from zxcvbn import zxcvbn
+
+from hms.errors import Invalid
+from hms.texts import t
+
+SHORTEST, LONGEST, JUDGED, GOOD_SCORE = 12, 200, 72, 3
+_HASHER = argon2.using(type="ID", time_cost=3, memory_cost=65_536, parallelism=1)
+_PLACES = threading.BoundedSemaphore(os.cpu_count() or 1)  # each hash costs 64 MiB and about 150 ms
+
+
+@cache
+def _nobodys() -> str:
+    """Hash nobody's password, so that unknown accounts take as long as known ones."""
+    return str(_HASHER.hash("nobody has this password"))
+
+
+def hash_password(password: str) -> str:
+    """Hash a password with argon2id (RFC 9106: 64 MiB, 3 passes)."""
+    with _PLACES:
+        return str(_HASHER.hash(password))
+
+
+def matches(password: str, hashed: str | None) -> bool:
+    """Compare a password with its hash, in the same time whether or not there is one."""
+    with _PLACES:
+        return bool(_HASHER.verify(password[:LONGEST], hashed or _nobodys())) and hashed is not None
+
+
+def outdated(hashed: str) -> bool:
+    """Tell whether a hash was made with weaker settings than today's."""
+    return bool(_HASHER.needs_update(hashed))
+
+
+def check_strength(password: str, *known: str) -> None:
+    """Refuse a password that is too short, too long or easily guessed. Raises Invalid on the field "password"."""
+    if len(password) < SHORTEST:
+        raise Invalid(password=t("Use at least {n} characters. A few words in a row are good.", n=SHORTEST))
+    if len(password) > LONGEST:
+        raise Invalid(password=t("Use at most {n} characters.", n=LONGEST))
+    if zxcvbn(password[:JUDGED], user_inputs=[k for k in known if k])["score"] < GOOD_SCORE:
+        raise Invalid(password=t("This is easily guessed. Add another word or two that have nothing to do with you."))

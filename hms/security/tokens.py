@@ -1,0 +1,20 @@
+"""Unguessable tokens; only their SHA-256 is ever stored."""
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """Draw 256 random bits, as text that fits a cookie or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """Compute what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def readable_password() -> str:
+    """Draw a password that can be read aloud: five groups of four letters and digits, about 95 bits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(5))

@@ -1,0 +1,1 @@
+"""What a clinic does: one capability a file, one verb a function."""

@@ -1,0 +1,140 @@
+"""Accounts: registering as a patient, and what an administrator does with them."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from hms.access import Scope, requires
+from hms.errors import Invalid, NotFound, NotPossible
+from hms.models import Account, Department, Invitation, Patient, PatientContact, Practitioner
+from hms.permissions import Permission, Role
+from hms.schemas.accounts import AccountCard, Registration
+from hms.schemas.words import initials
+from hms.security.passwords import check_strength, hash_password
+from hms.services import record_numbers, sessions
+from hms.services.sign_in import email_index
+from hms.texts import t
+
+
+def find_by_email(scope: Scope, email: str) -> Account | None:
+    """Find an account by its e-mail address."""
+    return scope.db.exec(select(Account).where(Account.email_index == email_index(email))).first()
+
+
+def make(scope: Scope, role: Role, name: str, email: str, hashed: str) -> Account:
+    """Make an account; the caller has made sure that the address is free."""
+    account = Account(role=role, email_index=email_index(email), password_hash=hashed, made_at=scope.now)
+    scope.db.add(account.sealing(name=name, email=email))
+    scope.tell("accounts")
+    return account
+
+
+@requires(Permission.REGISTER)
+def register(scope: Scope, form: Registration) -> None:
+    """Make a patient's record and account. A known e-mail changes nothing and is answered alike. Raises Invalid."""
+    check_strength(form.password, form.email, form.given_names, form.family_name)
+    hashed = hash_password(form.password)
+    if find_by_email(scope, form.email):
+        return
+    patient = new_patient(scope, form)
+    account = make(scope, Role.PATIENT, patient.name, form.email, hashed)
+    scope.db.flush()
+    account.patient_id = patient.id
+
+
+def new_patient(scope: Scope, form: Registration) -> Patient:
+    """Open a record for a person who registered."""
+    number = record_numbers.next_number(scope)
+    patient = Patient(
+        record_number_index=record_numbers.index_of(number), sex=form.sex, registered_at=scope.now, source="portal"
+    ).sealing(
+        record_number=number,
+        family_name=form.family_name,
+        given_names=form.given_names,
+        born=form.born_on.isoformat(),
+    )
+    scope.db.add(patient)
+    scope.db.flush()
+    for system, value in (("email", form.email), ("phone", form.phone)):
+        if value:
+            scope.db.add(PatientContact(patient_id=patient.id, system=system).sealing(value=value))
+    scope.touch(patient.id)
+    scope.tell(f"patient:{patient.id}")
+    return patient
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def add(scope: Scope, role: Role, name: str, email: str, password: str) -> UUID:
+    """Make an account of staff without an invitation. Raises Invalid for a weak password or a taken address."""
+    check_strength(password, email, name)
+    hashed = hash_password(password)
+    if find_by_email(scope, email):
+        raise Invalid(email=t("This e-mail address has an account already."))
+    return make(scope, role, name, email, hashed).id
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def reset_password(scope: Scope, email: str, password: str) -> None:
+    """Set a new password and end every session of the account. Raises NotFound or Invalid."""
+    check_strength(password, email)
+    hashed = hash_password(password)
+    account = find_by_email(scope, email)
+    if account is None:
+        raise NotFound
+    account.password_hash = hashed
+    sessions.end_all(scope, account.id)
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def list_accounts(scope: Scope) -> list[AccountCard]:
+    """List the accounts of staff and the open invitations, by name. Patients' accounts are not the administrator's."""
+    departments = dict(scope.db.exec(select(Practitioner.id, Department.name).join(Department)).all())
+    staff = scope.db.exec(select(Account).where(Account.role != Role.PATIENT)).all()
+    now = scope.now
+    asked = select(Invitation).where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
+    invited = [i for i in scope.db.exec(asked) if i.email]
+    rows: list[Account | Invitation] = [*staff, *invited]
+    cards = [_card(scope, row, departments) for row in rows]
+    return sorted(cards, key=lambda card: card.name.casefold())
+
+
+def _card(scope: Scope, row: Account | Invitation, departments: dict[UUID, str]) -> AccountCard:
+    state = "invited" if isinstance(row, Invitation) else "disabled" if row.disabled_at else "active"
+    return AccountCard(
+        id=row.id,
+        name=row.name,
+        initials=initials(row.name),
+        email=row.email,
+        role=row.role,
+        department=departments.get(row.practitioner_id, "") if row.practitioner_id else "",
+        state=state,
+        practitioner_id=row.practitioner_id,
+        is_me=row.id == scope.actor.account_id,
+    )
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def disable(scope: Scope, account_id: UUID) -> None:
+    """Disable an account and end its open screens at once. Raises NotPossible for one's own, NotFound."""
+    account = _of_staff(scope, account_id)
+    if account.id == scope.actor.account_id:
+        raise NotPossible(t("This is your own account"), t("Another administrator can disable it."))
+    account.disabled_at, account.disabled_by = account.disabled_at or scope.now, scope.actor.account_id
+    sessions.end_all(scope, account.id)
+    scope.tell("accounts")
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def enable(scope: Scope, account_id: UUID) -> None:
+    """Let an account sign in again. Raises NotFound."""
+    account = _of_staff(scope, account_id)
+    account.disabled_at = account.disabled_by = None
+    scope.tell("accounts")
+
+
+def _of_staff(scope: Scope, account_id: UUID) -> Account:
+    scope.asked = account_id
+    account = scope.db.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
