@@ -77,9 +77,9 @@ def engine() -> Engine:
     """Open the database of the settings; SQLite in WAL with full synchronisation, foreign keys on."""
     url = settings().database_url
     if not settings().on_sqlite:
-        return create_engine(address(url), pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_engine(address(url), pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     settings().data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = create_engine(url, module=pysqlite3.dbapi2, pool_size=10, max_overflow=10)
+    made = create_engine(url, module=pysqlite3.dbapi2, pool_size=10, max_overflow=10, hide_parameters=True)
     event.listen(made, "connect", _on_connect)
     event.listen(made, "begin", _on_begin)
     event.listen(made, "checkin", _on_return)

@@ -39,7 +39,6 @@ class Permission(StrEnum):
     SEE_DAY_BOARD = "see the day of all doctors"
     CHECK_IN = "check a patient in"
     SEE_OWN_DAY = "see one's own day as a doctor"
-    SEE_CHART = "see a patient's visits, allergies and medicines"
     WRITE_VISIT = "write a visit's note and sign it"
     PRESCRIBE = "prescribe"
     SEE_VISIT_SUMMARY = "see the summary of a signed visit"
@@ -73,7 +72,6 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     P.SEE_DAY_BOARD: {R.RECEPTIONIST: ANY},
     P.CHECK_IN: {R.RECEPTIONIST: ANY},
     P.SEE_OWN_DAY: {R.DOCTOR: OWN},
-    P.SEE_CHART: {R.DOCTOR: IN_CARE},
     P.WRITE_VISIT: {R.DOCTOR: OWN},
     P.PRESCRIBE: {R.DOCTOR: OWN},
     P.SEE_VISIT_SUMMARY: {R.PATIENT: OWN, R.DOCTOR: IN_CARE},

@@ -45,6 +45,8 @@ def seal(table: str, column: str, row_id: bytes, plain: str) -> bytes:
 
 def unseal(table: str, column: str, row_id: bytes, blob: bytes) -> str:
     """Open what was sealed for this place. Raises SealBroken when it was changed, cut, moved, or its key is gone."""
+    if blob[:1] != VERSION:
+        raise SealBroken(f"{table}.{column}")
     key_id, nonce = blob[1:5], blob[5:HEAD_BYTES]
     place = _bound(VERSION, key_id, table.encode(), column.encode(), row_id)
     try:

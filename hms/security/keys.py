@@ -58,10 +58,10 @@ def read(path: Path) -> KeyRing:
         )
         roots = [*ring.sealing.values(), ring.finding, ring.remembering]
         whole = ring.current in ring.sealing and all(len(root) == ROOT_BYTES for root in roots)
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise KeysMissing(
-            t("The key file is damaged"), t("Put back {path} from its own backup.", path=path)
-        ) from problem
+    except (ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise KeysMissing(t("The key file is damaged"), t("Put back {path} from its own backup.", path=path))
     return ring
 
 

@@ -1,7 +1,9 @@
 """Accounts: registering as a patient, and what an administrator does with them."""
 
+from contextlib import suppress
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
@@ -22,9 +24,14 @@ def find_by_email(scope: Scope, email: str) -> Account | None:
 
 
 def make(scope: Scope, role: Role, name: str, email: str, hashed: str) -> Account:
-    """Make an account; the caller has made sure that the address is free."""
+    """Make an account. Raises Invalid when the address has one, also when somebody is making it at this moment."""
     account = Account(role=role, email_index=email_index(email), password_hash=hashed, made_at=scope.now)
-    scope.db.add(account.sealing(name=name, email=email))
+    try:
+        with scope.db.begin_nested():
+            scope.db.add(account.sealing(name=name, email=email))
+            scope.db.flush()
+    except IntegrityError as problem:
+        raise Invalid(email=t("This e-mail address has an account already.")) from problem
     scope.tell("accounts")
     return account
 
@@ -34,12 +41,9 @@ def register(scope: Scope, form: Registration) -> None:
     """Make a patient's record and account. A known e-mail changes nothing and is answered alike. Raises Invalid."""
     check_strength(form.password, form.email, form.given_names, form.family_name)
     hashed = hash_password(form.password)
-    if find_by_email(scope, form.email):
-        return
-    patient = new_patient(scope, form)
-    account = make(scope, Role.PATIENT, patient.name, form.email, hashed)
-    scope.db.flush()
-    account.patient_id = patient.id
+    with suppress(Invalid):
+        account = make(scope, Role.PATIENT, f"{form.given_names} {form.family_name}", form.email, hashed)
+        account.patient_id = new_patient(scope, form).id
 
 
 def new_patient(scope: Scope, form: Registration) -> Patient:
@@ -68,8 +72,6 @@ def add(scope: Scope, role: Role, name: str, email: str, password: str) -> UUID:
     """Make an account of staff without an invitation. Raises Invalid for a weak password or a taken address."""
     check_strength(password, email, name)
     hashed = hash_password(password)
-    if find_by_email(scope, email):
-        raise Invalid(email=t("This e-mail address has an account already."))
     return make(scope, role, name, email, hashed).id
 
 

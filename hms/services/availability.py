@@ -144,8 +144,14 @@ def _load(calendar: Calendar, doctor: Practitioner, day: date) -> DayLoad:
         free=left,
         total=total,
         share=round(100 * (total - left) / total) if total else 100,
-        word=t("Closed") if not total else t("{n} free", n=left) if left else t("Full"),
+        word=_word(total, left, day < today(calendar.scope)),
     )
+
+
+def _word(total: int, left: int, past: bool) -> str:
+    if past:
+        return t("Past")
+    return t("Closed") if not total else t("{n} free", n=left) if left else t("Full")
 
 
 @requires(Permission.SEE_FREE_TIMES, reading=True)

@@ -78,8 +78,6 @@ def accept(scope: Scope, token: str, password: str) -> SignedIn:
     check_strength(password)
     hashed = hash_password(password)
     invitation = _open(scope, token, lock=True)
-    if accounts.find_by_email(scope, invitation.email):
-        raise NotFound
     invitation.used_at = scope.now
     account = accounts.make(scope, Role(invitation.role), invitation.name, invitation.email, hashed)
     account.practitioner_id = invitation.practitioner_id

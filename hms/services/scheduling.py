@@ -12,7 +12,7 @@ from hms.models import Appointment, AppointmentMove, Practitioner
 from hms.permissions import Permission, Role
 from hms.schemas.scheduling import AppointmentCard, BookingRequest, CancelRequest, MoveRequest
 from hms.services import calendar_file as ics
-from hms.services.availability import Hours, nearest, working
+from hms.services.availability import Calendar, Hours, nearest, working
 from hms.services.cards import card as worded
 from hms.services.local_time import local_day
 from hms.texts import t
@@ -35,14 +35,12 @@ def book(scope: Scope, request: BookingRequest) -> AppointmentCard:
     appointment = Appointment(
         patient_id=patient.id,
         practitioner_id=doctor.id,
-        starts_at=request.starts_at,
-        ends_at=request.starts_at + timedelta(minutes=doctor.visit_min),
         request_key=request.key,
         booked_at=scope.now,
         booked_by=scope.actor.account_id,
     ).sealing(reason=request.reason)
     try:
-        _take(scope, appointment, doctor)
+        _take(scope, appointment, doctor, request.starts_at)
     except (SlotTaken, NotPossible):
         first = scope.db.exec(select(Appointment).where(Appointment.request_key == request.key)).first()
         if first is None:
@@ -64,20 +62,22 @@ def _must_be_open(scope: Scope, doctor: Practitioner, starts_at: datetime) -> No
         raise SlotTaken(nearest(scope, doctor, starts_at))
 
 
-def _take(scope: Scope, appointment: Appointment, doctor: Practitioner) -> None:
+def _take(scope: Scope, appointment: Appointment, doctor: Practitioner, starts_at: datetime) -> None:
     """Write the time; whoever came second meets the constraint and reads which times are left."""
-    announce(scope, appointment)
-    wanted = appointment.starts_at
     try:
         with scope.db.begin_nested():
+            appointment.starts_at = starts_at
+            appointment.ends_at = starts_at + timedelta(minutes=doctor.visit_min)
             scope.db.add(appointment)
             scope.db.flush()
     except IntegrityError as problem:
-        if "patient_overlap" in str(problem.orig):
-            raise NotPossible(
-                t("There is another appointment at that time"), t("Choose another time, or move the other one first.")
-            ) from problem
-        raise SlotTaken(nearest(scope, doctor, wanted)) from problem
+        day = local_day(scope, starts_at)
+        if starts_at not in Calendar(scope, [doctor], day).free_starts(doctor, day):
+            raise SlotTaken(nearest(scope, doctor, starts_at)) from problem
+        raise NotPossible(
+            t("There is another appointment at that time"), t("Choose another time, or move the other one first.")
+        ) from problem
+    announce(scope, appointment)
 
 
 def _changeable(scope: Scope, appointment_id: UUID, version: int) -> Appointment:
@@ -109,9 +109,7 @@ def move(scope: Scope, request: MoveRequest) -> AppointmentCard:
             moved_by=scope.actor.account_id,
         ).sealing(reason=request.reason or None)
     )
-    appointment.starts_at = request.starts_at
-    appointment.ends_at = request.starts_at + timedelta(minutes=doctor.visit_min)
-    _take(scope, appointment, doctor)
+    _take(scope, appointment, doctor, request.starts_at)
     return worded(scope, appointment)
 
 

@@ -1,0 +1,29 @@
+"""What every test may ask for. The people (asha, bilal, dr_rao, ...) are in support/cast.py."""
+
+import os
+
+import pytest
+
+pytest_plugins = ["tests.support.database", "tests.support.cast", "tests.support.server", "tests.support.browser"]
+
+ORDER = (
+    "unit",
+    "services",
+    "web",
+    "browser",
+)  # the quick ones first; the browser's driver keeps an event loop to itself
+
+for _name in [
+    name for name in os.environ if name.startswith("HMS_") and not name.startswith(("HMS_TEST_", "HMS_REQUIRE_"))
+]:
+    del os.environ[_name]  # nobody's own clinic is ever what a test works on
+
+
+def _place(item: pytest.Item) -> int:
+    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+    return ORDER.index(folder) if folder in ORDER else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run folder by folder, the slow ones last."""
+    items.sort(key=_place)
