@@ -1,0 +1,1 @@
+"""Everything between ASGI and Reflex: the gate, the guard, screens and live reload."""

@@ -1,0 +1,26 @@
+"""How much a request may bring along."""
+
+from typing import Any
+
+from starlette.routing import Route
+
+LARGEST = 64 * 1024  # bytes, except where an endpoint has its own max_body
+
+
+class TooLarge(Exception):
+    """More came than this route takes."""
+
+
+def limited(receive: Any, route: Route) -> Any:
+    """Count what comes in for a route, and raise TooLarge past its limit."""
+    most, taken = getattr(route.endpoint, "max_body", LARGEST), 0
+
+    async def counted() -> Any:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body") or b"")
+        if taken > most:
+            raise TooLarge
+        return message
+
+    return counted

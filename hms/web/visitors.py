@@ -1,0 +1,28 @@
+"""Who stands behind a plain HTTP request: whom the gate has recognised, and the address that the server itself saw."""
+
+from starlette.requests import Request
+
+from hms.access import Actor
+from hms.errors import SignedOut
+from hms.schemas.session import SessionCard
+from hms.web import human
+
+
+def signed_in(request: Request) -> SessionCard | None:
+    """Return the session that the gate found; None for a visitor, and where no gate stands before us."""
+    card = request.scope.get("hms_session")
+    return card if isinstance(card, SessionCard) else None
+
+
+def acting(request: Request) -> Actor:
+    """Return who is signed in, and note that a person acted. Raises SignedOut for a visitor."""
+    card = signed_in(request)
+    if card is None:
+        raise SignedOut
+    human.acted(card.id)
+    return Actor(card.role, card.account_id, card.id, card.patient_id, card.practitioner_id, card.name)
+
+
+def address(request: Request) -> str:
+    """Return where a request came from. What a client says of itself in headers does not count."""
+    return request.client.host if request.client else ""
