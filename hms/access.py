@@ -195,6 +195,8 @@ def perform(service: Service[A, R], actor: Actor, /, *args: A.args, **kwargs: A.
 
 
 def _remember_refusal(scope: Scope, service: Service[..., Any]) -> None:
+    if scope.actor.role is Role.VISITOR:
+        return  # nobody in particular: whoever guesses links must not be able to fill the audit
     with transaction() as db:
         audit.remember(db, _entry(scope, service.permission, service.__name__, "refused"), set())
         audit.write(db)

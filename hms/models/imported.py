@@ -10,7 +10,7 @@ from hms.models.base import Row, Sealed, at_column
 
 
 class ImportedRecord(Row, table=True):
-    """One FHIR resource that was taken in; understood ones name the row they became, others keep their text."""
+    """One FHIR resource that was taken in; its text is kept sealed; an understood one names the row it became."""
 
     __tablename__ = "imported_record"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from babel import Locale
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from hms.schemas.base import Card, Form
 from hms.texts import t
@@ -25,6 +25,13 @@ def _name(value: str) -> str:
 def _email(value: str) -> str:
     if not EMAIL.fullmatch(value) or len(value) > 254 or ODD.search(value):
         raise ValueError(t("Write an e-mail address such as name@example.org."))
+    return value
+
+
+def _written_day(value: object) -> object:
+    """Let through a day as YYYY-MM-DD only: a bare number would be read as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError(t("Write the day as year-month-day, such as 1980-02-29."))
     return value
 
 
@@ -48,7 +55,7 @@ def _country(value: str) -> str:
 
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
 Email = Annotated[str, AfterValidator(_email)]
-Born = Annotated[date, AfterValidator(_born)]
+Born = Annotated[date, BeforeValidator(_written_day), AfterValidator(_born)]
 Password = Annotated[str, Field(max_length=1_000)]
 Sex = Literal["female", "male", "other", "unknown"]
 

@@ -66,6 +66,7 @@ class PrescriptionCard(Card):
     day: str
     signed: bool
     days_left: int
+    left: str  # 5 days left, or Ongoing where no end is known
     days: int
     share_left: int
 

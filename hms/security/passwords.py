@@ -1,6 +1,7 @@
 """Passwords: argon2id, at most one hash per core at a time, common ones refused."""
 
 import os
+import re
 import threading
 from functools import cache
 
@@ -10,7 +11,7 @@ from zxcvbn import zxcvbn
 from hms.errors import Invalid
 from hms.texts import t
 
-SHORTEST, LONGEST, JUDGED, GOOD_SCORE = 12, 200, 72, 3
+SHORTEST, LONGEST, JUDGED, GOOD_SCORE, KNOWN_PART = 12, 200, 72, 3, 3
 _HASHER = argon2.using(type="ID", time_cost=3, memory_cost=65_536, parallelism=1)
 _PLACES = threading.BoundedSemaphore(os.cpu_count() or 1)  # each hash costs 64 MiB and about 150 ms
 
@@ -38,11 +39,21 @@ def outdated(hashed: str) -> bool:
     return bool(_HASHER.needs_update(hashed))
 
 
+def _unknown_part(password: str, known: tuple[str, ...]) -> str:
+    """Leave out of a password what anybody knows of its owner: parts of the name, of the address, of the clinic."""
+    parts = {part.casefold() for text in known for part in re.split(r"[\s@.]+", text) if len(part) >= KNOWN_PART}
+    rest = password.casefold()
+    for part in sorted(parts, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return rest.strip() if rest != password.casefold() else password
+
+
 def check_strength(password: str, *known: str) -> None:
     """Refuse a password that is too short, too long or easily guessed. Raises Invalid on the field "password"."""
     if len(password) < SHORTEST:
         raise Invalid(password=t("Use at least {n} characters. A few words in a row are good.", n=SHORTEST))
     if len(password) > LONGEST:
         raise Invalid(password=t("Use at most {n} characters.", n=LONGEST))
-    if zxcvbn(password[:JUDGED], user_inputs=[k for k in known if k])["score"] < GOOD_SCORE:
+    unknown = _unknown_part(password, known)[:JUDGED]
+    if not unknown or zxcvbn(unknown)["score"] < GOOD_SCORE:
         raise Invalid(password=t("This is easily guessed. Add another word or two that have nothing to do with you."))

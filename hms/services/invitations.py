@@ -75,9 +75,9 @@ def find(scope: Scope, token: str) -> InvitationCard:
 @requires(Permission.ACCEPT_INVITATION)
 def accept(scope: Scope, token: str, password: str) -> SignedIn:
     """Choose a password and sign in; the link is used up. Raises NotFound or Invalid."""
-    check_strength(password)
     hashed = hash_password(password)
     invitation = _open(scope, token, lock=True)
+    check_strength(password, invitation.name, invitation.email)
     invitation.used_at = scope.now
     account = accounts.make(scope, Role(invitation.role), invitation.name, invitation.email, hashed)
     account.practitioner_id = invitation.practitioner_id

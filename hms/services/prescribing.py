@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
@@ -101,7 +102,7 @@ def of_patient(scope: Scope, patient_id: UUID) -> list[PrescriptionCard]:
     mine = select(MedicationRequest).where(
         MedicationRequest.patient_id == patient_id,
         col(MedicationRequest.signed_at).is_not(None),
-        col(MedicationRequest.ends_on) >= today(scope),
+        or_(col(MedicationRequest.ends_on).is_(None), col(MedicationRequest.ends_on) >= today(scope)),
     )
     return _cards(scope, scope.db.exec(_standing(mine)).all())[::-1]
 
@@ -125,6 +126,7 @@ def units(count: Decimal, unit: str) -> str:
 
 def _card(scope: Scope, row: MedicationRequest, doctor: str) -> PrescriptionCard:
     left = max(0, (row.ends_on - today(scope)).days) if row.ends_on else row.days
+    ongoing = row.signed_at is not None and row.ends_on is None
     return PrescriptionCard(
         id=row.id,
         drug=row.drug,
@@ -135,6 +137,7 @@ def _card(scope: Scope, row: MedicationRequest, doctor: str) -> PrescriptionCard
         day=plain_day(local_day(scope, row.written_at)),
         signed=row.signed_at is not None,
         days_left=left,
+        left=t("Ongoing") if ongoing else t("1 day left") if left == 1 else t("{n} days left", n=left),
         days=row.days,
         share_left=round(100 * left / row.days) if row.days else 0,
     )
@@ -142,7 +145,7 @@ def _card(scope: Scope, row: MedicationRequest, doctor: str) -> PrescriptionCard
 
 def _how(row: MedicationRequest) -> str:
     if not row.frequency:
-        return row.dose
+        return ""  # an imported one says all it knows in its advice
     often, _ = FREQUENCIES[row.frequency]
     length = t("1 day") if row.days == 1 else t("{n} days", n=row.days)
     return t("{dose} {often} for {length}", dose=units(Decimal(row.dose), row.unit), often=often, length=length)
