@@ -1,5 +1,9 @@
 """Migrations go up, down and up again on both databases, and end where the models are."""
 
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,9 @@ from hms.db import engine, transaction
 from hms.errors import KeysMissing
 from hms.models import THE_CLINIC, Clinic
 from hms.security import keys
-from hms.services import health, upkeep
+from hms.services import health, scheduling, upkeep
+from tests.support.cast import Cast
+from tests.support.database import Database, pointed_at
 
 
 def triggers() -> set[str]:
@@ -106,3 +112,24 @@ def test_a_database_that_is_behind_is_not_ready(empty_database: object) -> None:
     command.downgrade(upkeep._alembic(), "-1")
     assert health.state()["status"] == "not ready"
     assert "hms migrate" in " ".join(health.report())
+
+
+def test_the_readmes_backup_brings_the_clinic_back_on_a_new_machine(
+    clinic_on_sqlite: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked = clinic_on_sqlite.book(clinic_on_sqlite.asha)
+    readme = (upkeep.SCRIPTS.parent / "README.md").read_text("utf-8")
+    command_line = re.search(r'python3 -c "(.*)"', readme)
+    assert command_line
+    saved = tmp_path / "backups"
+    saved.mkdir()
+    monkeypatch.chdir(settings().data_dir.parent)  # where "data" is the clinic's folder
+    subprocess.run([sys.executable, "-c", command_line[1].replace("/backups", str(saved))], check=True)
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "keys").mkdir(parents=True)
+    shutil.copy2(settings().key_file, elsewhere / "keys" / "clinic.key")
+    shutil.copy2(saved / "clinic.db", elsewhere / "clinic.db")
+    restored = Database("sqlite", f"sqlite:///{elsewhere / 'clinic.db'}", elsewhere)
+    with pointed_at(restored):
+        assert health.state() == {"status": "ok"}
+        assert clinic_on_sqlite.do(clinic_on_sqlite.asha, scheduling.card, booked.id).reason == "Palpitations at night"
