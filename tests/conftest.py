@@ -6,12 +6,7 @@ import pytest
 
 pytest_plugins = ["tests.support.database", "tests.support.cast", "tests.support.server", "tests.support.browser"]
 
-ORDER = (
-    "unit",
-    "services",
-    "web",
-    "browser",
-)  # the quick ones first; the browser's driver keeps an event loop to itself
+ORDER = ("unit", "services", "web", "browser")  # the quick ones first
 
 for _name in [
     name for name in os.environ if name.startswith("HMS_") and not name.startswith(("HMS_TEST_", "HMS_REQUIRE_"))
@@ -19,11 +14,12 @@ for _name in [
     del os.environ[_name]  # nobody's own clinic is ever what a test works on
 
 
-def _place(item: pytest.Item) -> int:
+def _place(item: pytest.Item) -> tuple[bool, int]:
     folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
-    return ORDER.index(folder) if folder in ORDER else 0
+    # Once a browser has started, its driver holds the event loop of this thread: no test that is a coroutine runs after.
+    return "browser" in getattr(item, "fixturenames", ()), ORDER.index(folder) if folder in ORDER else 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run folder by folder, the slow ones last."""
+    """Run folder by folder, and what needs a browser last."""
     items.sort(key=_place)

@@ -26,7 +26,7 @@ def upgrade() -> None:
 
 
 def _trigger(who: str, when: str) -> str:
-    name = f"{who}_overlap_{when.split()[0].lower()}"
+    name = f"{who}_overlap_{when.split(maxsplit=1)[0].lower()}"
     return (
         f"CREATE TRIGGER {name} BEFORE {when} ON appointment WHEN NEW.cancelled_at IS NULL BEGIN "  # noqa: S608 - our names
         f"SELECT RAISE(ABORT, '{who}_overlap') WHERE EXISTS (SELECT 1 FROM appointment WHERE {who}_id = NEW.{who}_id "

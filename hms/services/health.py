@@ -12,6 +12,8 @@ from hms.texts import t
 
 
 def _problem() -> tuple[str, str] | None:
+    if settings().on_sqlite and not settings().data_dir.exists():
+        return "not ready", t("There is no clinic in {path} yet. Run: hms run", path=settings().data_dir)
     try:
         keys.keyring()
         if upkeep.current() != upkeep.head():

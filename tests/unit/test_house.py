@@ -63,8 +63,11 @@ def _files() -> list[Path]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if listed.returncode:
-        hidden = {".venv", ".web", ".git", "node_modules", "__pycache__", "data"}
-        return [p for p in ROOT.rglob("*") if p.is_file() and not hidden & set(p.relative_to(ROOT).parts)]
+        made, here = {"node_modules", "__pycache__"}, {"data", "uploaded_files"}
+        parts = {p: p.relative_to(ROOT).parts for p in ROOT.rglob("*") if p.is_file()}
+        return [
+            p for p, at in parts.items() if at[0] == ".ci" or not (made & set(at) or at[0] in here or at[0][0] == ".")
+        ]
     return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
 
 

@@ -1,7 +1,6 @@
 """What is sealed opens only where it was sealed."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -92,7 +91,7 @@ def test_the_key_file_is_its_owners_alone_and_never_replaced(key_file: Path) -> 
 def test_a_damaged_key_file_is_told_in_words(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "clinic.key"
     path.write_text(damage)
-    os.chmod(path, 0o600)
+    path.chmod(0o600)
     with pytest.raises(KeysMissing, match="damaged"):
         keys.read(path)
 
