@@ -17,11 +17,11 @@ from hms.web.ending import sweep
 from hms.web.gate import Gate
 from hms.web.live import Live
 from hms.web.missing import ask_server
-from hms.web.reflex_private import FRAME, built_client, compiles_here, guard_sockets
+from hms.web.reflex_private import FRAME, built_client, compiles_here, guard_sockets, quieten
 from hms.web.routes import routes
+from hms.web.signed_out import signed_out
 
 ROOT = Path(__file__).resolve().parent.parent
-log = logging.getLogger("hms.app")
 
 
 def _answer(exception: Exception) -> None:
@@ -40,7 +40,7 @@ def _assemble() -> rx.App:
         stylesheets=["/tokens.css"],
         html_lang="en",
         toaster=None,
-        app_wraps=FRAME,
+        app_wraps={**FRAME, (4, "SignedOut"): signed_out},
         backend_exception_handler=_answer,
         frontend_exception_handler=_browser_error,
     )
@@ -48,6 +48,7 @@ def _assemble() -> rx.App:
         made.add_page(page.view, route=page.route, title=page.title, on_load=page.screen.open)
     made.add_page(ask_server, route="404", title="")
     guard.harden(made)
+    quieten()
     guard_sockets(made, sockets.connected, admit, remove)
     live = Live(made)
 
@@ -70,4 +71,5 @@ app = _assemble()
 
 def serve() -> Any:
     """Return the whole thing for the server: the gate, and everything behind it."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     return Gate(app(), routes(), app.router, built_client())

@@ -126,9 +126,10 @@ def _worded(scope: Scope, at: datetime | None) -> str:
 
 
 @requires(Permission.SEE_FREE_TIMES, reading=True)
-def days(scope: Scope, practitioner_id: UUID, from_day: date, count: int = 7) -> list[DayLoad]:
-    """Show how full the days of a doctor are, at most 31 at a time. Raises NotFound."""
+def days(scope: Scope, practitioner_id: UUID, ahead: int = 0, count: int = 7) -> list[DayLoad]:
+    """Show how full the days of a doctor are, from so many days ahead on, at most 31 at a time. Raises NotFound."""
     doctor = working(scope, practitioner_id)
+    from_day = today(scope) + timedelta(days=min(max(ahead, -HORIZON_DAYS), 2 * HORIZON_DAYS))
     calendar = Calendar(scope, [doctor], from_day, min(max(count, 1), 31))
     return [_load(calendar, doctor, day) for day in calendar.days]
 

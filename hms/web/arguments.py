@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from reflex_base.utils.form import transform_form_data
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY, transform_form_data
 
-from hms.web.reflex_private import handlers
+from hms.web.reflex_private import handlers, type_hints
 
 
 class Unfit(Exception):
@@ -24,7 +24,7 @@ class _Argument:
 
 def known_arguments(handler: Any) -> dict[str, _Argument]:
     """Read off a handler what it takes. Raises TypeError for an argument without a type."""
-    hints = handler._get_type_hints()
+    hints = type_hints(handler)
     known = {}
     for name, parameter in list(inspect.signature(handler.fn).parameters.items())[1:]:
         if name not in hints or parameter.kind is not parameter.POSITIONAL_OR_KEYWORD:
@@ -56,5 +56,8 @@ def checked(name: str, payload: Any) -> dict[str, Any]:
 
 def _one(argument: _Argument, value: Any) -> Any:
     if isinstance(value, dict):
+        submitted = FORM_DATA_ENTRIES_KEY in value
         value = transform_form_data(value, argument.hint)
+        if submitted:  # Reflex sends null for a field that the page has shown and shows no longer
+            value = {name: typed for name, typed in value.items() if typed is not None}
     return argument.adapter.validate_python(value)

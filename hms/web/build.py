@@ -1,11 +1,13 @@
 """Building the frontend once, with the Node that came from the package index."""
 
+import fcntl
 import gzip
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +15,13 @@ from hms.texts import t
 from hms.web import frontend
 
 Progress = Callable[[str, float], None]
-STEPS = (  # what the build prints -> how far it is, and what it does next
-    ("Compiling", 0.05, "Drawing the pages"),
-    ("Installing", 0.25, "Fetching the frontend's packages"),
-    ("building client", 0.50, "Building the pages"),
-    ("modules transformed", 0.70, "Building the pages"),
-    ("building ssr", 0.85, "Writing the pages"),
+LOOK_EVERY_S = 0.25
+# What lies there once a step is done -> how far the build is then, and what it does next.
+STEPS = (
+    (frontend.WEB / "vite.config.js", 0.05, t("Drawing the pages")),
+    (frontend.WEB / "node_modules", 0.25, t("Fetching the frontend's packages")),
+    (frontend.WEB / "utils" / "context.jsx", 0.60, t("Building the pages")),
+    (frontend.WEB / "build" / "client", 0.85, t("Packing the pages")),
 )
 HOST = re.compile(r"`(http|ws)://localhost:\d+")
 
@@ -37,6 +40,13 @@ def build(progress: Progress = lambda words, share: None) -> bool:
     """Build the frontend unless it is up to date, and tell whether there was anything to do. Raises BuildFailed."""
     if is_current():
         return False
+    frontend.WEB.mkdir(exist_ok=True)
+    with frontend.LOCK_FILE.open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        return False if is_current() else _build(progress)
+
+
+def _build(progress: Progress) -> bool:
     wanted = frontend.fingerprint()
     frontend.STAMP.unlink(missing_ok=True)
     shutil.rmtree(frontend.WEB / "build", ignore_errors=True)
@@ -62,23 +72,25 @@ def _export(progress: Progress) -> None:
 def _run(environment: dict[str, str], progress: Progress) -> tuple[int, list[str]]:
     """Run the export, and return how it ended and what it said."""
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    said: list[str] = []
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, fixed words
-        command,
-        cwd=frontend.ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    ) as process:
-        for line in process.stdout or ():
-            said.append(line.rstrip())
-            for words, share, doing in STEPS:
-                if words in line:
-                    progress(t(doing), share)
-    return process.returncode, said
+    began = time.time()
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
+        subprocess.Popen(  # noqa: S603 - our own interpreter, fixed words
+            command,
+            cwd=frontend.ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        while process.poll() is None:
+            done = [(share, doing) for mark, share, doing in STEPS if mark.exists() and mark.stat().st_mtime >= began]
+            if done:
+                progress(done[-1][1], done[-1][0])
+            time.sleep(LOOK_EVERY_S)
+        said.seek(0)
+        return process.returncode, said.read().splitlines()
 
 
 def patch_address(client: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / ".web"
 CLIENT = WEB / "build" / "client"
-STAMP = WEB / "hms-built"
+STAMP, LOCK_FILE = WEB / "hms-built", WEB / "hms-building"
 # Whatever a page is drawn from. A change here builds the frontend anew; a change elsewhere in the house does not.
 SOURCES = ("hms/pages", "hms/components", "hms/schemas", "assets")
 SINGLE = (
@@ -22,6 +22,7 @@ SINGLE = (
     "hms/web/missing.py",
     "hms/web/reflex_private.py",
     "hms/web/screen.py",
+    "hms/web/signed_out.py",
     "rxconfig.py",
 )
 LOCK = ROOT / "reflex.lock" / "package-lock.json"
@@ -63,8 +64,9 @@ def lay_out_node(folder: Path) -> None:
 
 def build_environment(node: Path) -> dict[str, str]:
     """Return the environment in which Reflex builds, with our Node and npm and nothing to download by itself."""
+    inherited = {name: value for name, value in os.environ.items() if name not in serving_environment()}
     ours = {
-        **os.environ,
+        **inherited,
         **_common(),
         "PATH": os.pathsep.join([str(node), os.environ.get("PATH", os.defpath)]),
         "NODE_USE_SYSTEM_CA": "1",  # a house may have its own certificates; the system knows them

@@ -61,7 +61,10 @@ class Gate:
             await self._run_plain(route, scope, receive, answer(self.plain_headers))
             return
         elif role is not None and card is not None and scope["method"] != "POST" and self._is_page(path):
-            human.acted(card.id)
+            if (
+                dict(scope["headers"]).get(b"sec-fetch-mode", b"navigate") == b"navigate"
+            ):  # a page may ask by itself too
+                human.acted(card.id)
             await self.app(self._built_page(scope), receive, answer(self.page_headers))
             return
         else:

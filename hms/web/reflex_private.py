@@ -5,6 +5,7 @@ remove a handler, address one open page from outside an event, or mark a method 
 """
 
 import asyncio
+import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -32,6 +33,11 @@ BY_SERVER = frozenset(
         "reflex___state____update_vars_internal_state.update_vars_internal",
         "reflex___state____frontend_event_exception_state.handle_frontend_exception",
     )
+)
+QUOTING = (
+    "reflex.app",
+    "reflex_base.event.processor.base_state_processor",
+    "reflex_base.event.processor.event_processor",
 )
 # What Reflex puts around every page, without its toasts: they need eval, which our content policy forbids.
 FRAME = {
@@ -71,6 +77,31 @@ def built_client() -> Path:
 def compiles_here() -> bool:
     """Tell whether this process is the one that builds the frontend."""
     return not environment.REFLEX_SKIP_COMPILE.get()
+
+
+def type_hints(handler: Any) -> dict[str, Any]:
+    """Return the types of a handler's arguments by name."""
+    return handler._get_type_hints()
+
+
+def route_part(state: Any, name: str) -> str:
+    """Return a named part of the address that a state's page has open; empty where there is none."""
+    return str(state.rx_router_page.params.get(name, ""))
+
+
+class Wordless(logging.Filter):
+    """Keeps the place of a log entry and drops its words: Reflex would quote what a browser sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace what an entry says."""
+        record.msg, record.args, record.exc_info, record.exc_text = "at line %d", (record.lineno,), None, None
+        return True
+
+
+def quieten() -> None:
+    """Take the words out of those of Reflex's logs that may repeat an event."""
+    for name in QUOTING:
+        logging.getLogger(name).addFilter(Wordless())
 
 
 def handlers() -> dict[str, Any]:

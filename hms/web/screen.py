@@ -13,7 +13,7 @@ from hms.web import answers, connections, identity, journal
 from hms.web.handlers import handler
 from hms.web.identity import Me
 from hms.web.policies import Rule, marked
-from hms.web.reflex_private import ScreenMeta, current_token, not_callable
+from hms.web.reflex_private import ScreenMeta, current_token, not_callable, route_part
 from hms.web.threads import in_thread
 
 __all__ = ["Me", "Screen", "handler"]
@@ -73,7 +73,7 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
     @not_callable
     def route_arg(self, name: str) -> str:
         """Return a part of the address, such as id in /doctor/visit/[id]; empty where the address has none."""
-        return str(self.rx_router_page.params.get(name, ""))
+        return route_part(self, name)
 
     @handler
     async def dismiss(self) -> None:

@@ -55,7 +55,7 @@ def arguments() -> dict[str, tuple[Any, ...]]:
         "accounts.add": (Role.RECEPTIONIST, "A", "fresh@post.example", PASSWORD),
         "accounts.disable": (NOBODY,), "accounts.enable": (NOBODY,), "accounts.register": (person,),
         "accounts.reset_password": ("nobody@post.example", PASSWORD), "accounts.list_accounts": (),
-        "availability.days": (NOBODY, NOW.date()), "availability.doctors_with_next": (NOBODY,),
+        "availability.days": (NOBODY,), "availability.doctors_with_next": (NOBODY,),
         "availability.free_times": (NOBODY, NOW.date()),
         "day.board": (), "day.mine": (),
         "directory.add_department": (DepartmentForm(name="New"),), "directory.clinic_name": (),

@@ -1,0 +1,102 @@
+"""Making the demo clinic: planned first, then lived through the services, in the order in which it happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from hms import audit
+from hms.access import SYSTEM, perform
+from hms.config import settings
+from hms.db import transaction
+from hms.demo import course, entering
+from hms.demo.acting import Acting
+from hms.demo.people import Person, everybody
+from hms.demo.plan import Planned, Planner
+from hms.demo.staff import ADMINISTRATOR, DOCTOR, DOCTORS, PATIENT, RECEPTION
+from hms.errors import NotPossible
+from hms.models import THE_CLINIC, Clinic
+from hms.permissions import Role
+from hms.texts import t
+
+Act = tuple[datetime, int, Callable[[], None]]
+STEPS = 20  # how often progress is told
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClinic:
+    """What was made: who may sign in, and how much there is to see."""
+
+    sign_ins: tuple[tuple[Role, str], ...]
+    patients: int
+    doctors: int
+    appointments: int
+
+
+def build(
+    password: str,
+    seed: int = 2026,
+    progress: Callable[[str], None] = lambda detail: None,
+    today: datetime | None = None,
+) -> DemoClinic:
+    """Make the demo clinic in a prepared, empty database: the same for the same seed and moment, all of it or nothing.
+
+    Raises NotPossible outside a demo, or where a clinic has been set up; Invalid for a weak password.
+    """
+    now = today or datetime.now(UTC)
+    chance = Random(seed)  # noqa: S311 - made-up people, no secrets
+    with transaction() as db:
+        clinic = db.get(Clinic, THE_CLINIC)
+        _check(clinic)
+        planner = Planner(chance, people := everybody(chance, now.date(), PATIENT), now)
+        planned = planner.fill()
+        course.run(planned, chance, now)
+        acting = Acting(db, password, lambda: str(UUID(int=chance.getrandbits(128), version=4)))
+        progress(t("staff"))
+        acting.open_clinic(planner.opened_at)
+        for place, week in enumerate(planner.weeks):
+            acting.hire(place, week, planner.opened_at + timedelta(minutes=5 + place))
+        _live(_acts(acting, planner, people, planned), progress)
+        audit.write(db)
+    sign_ins = (
+        (Role.ADMINISTRATOR, ADMINISTRATOR), (Role.RECEPTIONIST, RECEPTION), (Role.DOCTOR, DOCTOR), (Role.PATIENT, PATIENT),
+    )  # fmt: skip
+    return DemoClinic(sign_ins, len(people), len(DOCTORS), len(planned))
+
+
+def set_passwords(password: str) -> None:
+    """Give every account of a finished demo this password. Raises NotPossible outside a demo, Invalid for a weak one."""
+    perform(entering.set_all_passwords, SYSTEM, password)
+
+
+def _check(clinic: Clinic | None) -> None:
+    if not settings().demo or clinic is None or not clinic.demo:
+        raise NotPossible(t("This is no demo"), t("Made-up people go into a demo clinic only: hms demo."))
+    if clinic.set_up_at:
+        raise NotPossible(t("This clinic is set up already"), t("A demo is made in a new, empty folder."))
+
+
+def _acts(acting: Acting, planner: Planner, people: list[Person], planned: list[Planned]) -> list[Act]:
+    acts: list[tuple[datetime | None, Callable[[], None]]] = []
+
+    def then(at: datetime | None, act: Callable[..., None], what: Person | Planned) -> None:
+        acts.append((at, lambda: act(what, at)))
+
+    for person in people:
+        then(planner.registered_at(person), acting.enter if person.place else acting.register, person)
+    for p in planned:
+        then(p.booked_at, acting.book, p)
+        then(p.moved_at, acting.move, p)
+        then(p.cancelled_at, acting.cancel, p)
+        then(p.arrived_at, acting.arrive, p)
+        then(p.called_at, acting.call_in, p)
+        then(p.signed_at, acting.sign, p)
+    return sorted((at, number, act) for number, (at, act) in enumerate(acts) if at is not None)
+
+
+def _live(acts: list[Act], progress: Callable[[str], None]) -> None:
+    for number, (_, _, act) in enumerate(acts):
+        if number % max(1, len(acts) // STEPS) == 0:
+            progress(t("{share} %", share=100 * number // len(acts)))
+        act()

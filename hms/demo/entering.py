@@ -1,0 +1,61 @@
+"""Entering the demo's patients: what reception writes down of somebody who has no account of their own."""
+
+from uuid import UUID
+
+from hms.access import Scope, requires
+from hms.demo.people import Person
+from hms.models import Account, AllergyIntolerance, Patient, PatientContact, PatientIdentifier
+from hms.permissions import Permission
+from hms.schemas.accounts import Registration
+from hms.security.fingerprints import fingerprint
+from hms.security.passwords import hash_password
+from hms.services import accounts, sessions
+
+NUMBERS = "urn:example:health-number:"
+
+
+@requires(Permission.REGISTER)
+def enter(scope: Scope, person: Person) -> UUID:
+    """Open a record for a person, without an account, and give its id."""
+    form = Registration.model_construct(
+        given_names=person.given_names,
+        family_name=person.family_name,
+        born_on=person.born_on,
+        sex=person.sex,
+        email=person.email,
+        phone=person.phone,
+        password="",
+    )
+    patient: Patient = accounts.new_patient(scope, form)
+    complete(scope, person, patient.id)
+    return patient.id
+
+
+@requires(Permission.REGISTER)
+def complete(scope: Scope, person: Person, patient_id: UUID) -> None:
+    """Add to a record what a registration does not ask: address, number of another system, allergies."""
+    system = NUMBERS + person.country.lower()
+    scope.db.add(
+        PatientContact(patient_id=patient_id, system="address", country=person.country).sealing(value=person.address)
+    )
+    scope.db.add(
+        PatientIdentifier(
+            patient_id=patient_id,
+            system=system,
+            kind="national",
+            value_index=fingerprint("identifier", system, person.identifier),
+        ).sealing(value=person.identifier)
+    )
+    for name in person.allergies:
+        allergy = AllergyIntolerance(patient_id=patient_id, criticality="high", recorded_at=scope.now)
+        scope.db.add(allergy.sealing(text=name))
+    scope.touch(patient_id)
+
+
+@requires(Permission.MANAGE_ACCOUNTS)
+def set_all_passwords(scope: Scope, password: str) -> None:
+    """Give every account the same password; whoever is signed in is signed out."""
+    hashed = hash_password(password)
+    for account in scope.db.query(Account):
+        account.password_hash = hashed
+        sessions.end_all(scope, account.id)

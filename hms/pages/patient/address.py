@@ -1,0 +1,69 @@
+"""Choices that stand in the address: they outlive a lost connection, and a restarted server, with the page itself."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import reflex as rx
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from hms.pages.patient.options import moment
+
+IDS: TypeAdapter[UUID] = TypeAdapter(UUID)
+DAYS: TypeAdapter[date] = TypeAdapter(date)
+MOMENTS: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
+
+
+def _read(kind: TypeAdapter[Any], text: str) -> Any:
+    try:
+        return kind.validate_python(text)
+    except ValidationError:
+        return None  # an address may hold anything; what is no choice of ours counts as none
+
+
+def id_in(text: str) -> str:
+    """Read an id; empty where there is none."""
+    return str(_read(IDS, text) or "")
+
+
+def day_in(text: str) -> str:
+    """Read a day; empty where there is none."""
+    found = _read(DAYS, text)
+    return found.isoformat() if found else ""
+
+
+def moment_in(text: str) -> str:
+    """Read an instant; empty where there is none."""
+    found = _read(MOMENTS, text)
+    return moment(found) if found else ""
+
+
+def written(path: str, **choices: str) -> str:
+    """Write choices into an address; those not made are left out."""
+    made = urlencode({name: value for name, value in choices.items() if value})
+    return f"{path}?{made}" if made else path
+
+
+class KeptAddress(rx.Fragment):
+    """Keeps the browser's address in step with a var, without a new entry in its history."""
+
+    address: rx.Var[str]
+
+    def add_imports(self) -> dict[str, str]:
+        """Name what the hook below uses."""
+        return {"react": "useEffect"}
+
+    def add_hooks(self) -> list[rx.Var]:
+        """Write the address whenever it changes; the empty one is not written."""
+        write = f"if ({self.address!s}) window.history.replaceState(window.history.state, '', {self.address!s})"
+        known = self.address._get_all_var_data()
+        return [rx.Var(f"useEffect(() => {{ {write} }}, [{self.address!s}])", _var_data=known)]
+
+    def _exclude_props(self) -> list[str]:
+        return ["address"]
+
+
+def keep_in_address(address: rx.Var) -> rx.Component:
+    """Keep what is chosen in the browser's address; nothing is written while the var is empty."""
+    return KeptAddress.create(address=address)
