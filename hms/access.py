@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, union
+from sqlalchemy import Select, bindparam, union
 from sqlmodel import Session, select
 
 from hms import audit, changes
@@ -46,13 +46,16 @@ class Scope:
         self.subjects: set[UUID] = set()
         self.asked: UUID | None = None
         self.why = ""
+        self._clinic: Clinic | None = None
 
-    @cached_property
+    @property
     def clinic(self) -> Clinic:
         """The clinic; one that is not set up yet counts in UTC."""
-        return self.db.get(Clinic, THE_CLINIC) or Clinic(key_check=b"")
+        # No cached_property: in Python 3.11 its lock is the class's, and here a thread may wait for the one writer.
+        self._clinic = self._clinic or self.db.get(Clinic, THE_CLINIC) or Clinic(key_check=b"")
+        return self._clinic
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.clinic.zone)
@@ -79,8 +82,8 @@ class Scope:
 
     def _fetch(self, model: type[M], row_id: UUID, lock: bool) -> M:
         self.asked = row_id
-        statement = self.within(select(model).where(model.id == row_id), model)
-        row: M | None = self.db.scalars(statement.with_for_update() if lock else statement).one_or_none()
+        statement = _finding(model, self.reach, self.actor.role, lock)
+        row: M | None = self.db.scalars(statement, {"row_id": row_id, "mine": self._mine}).one_or_none()
         if row is None:
             raise NotFound
         self.touch(row.id if isinstance(row, Patient) else row.patient_id)
@@ -88,26 +91,41 @@ class Scope:
 
     def within(self, statement: Select[Any], model: type[M]) -> Select[Any]:
         """Narrow a query to the actor's reach; to nothing where there is none."""
-        table: Any = model
-        patient_id: Any = Patient.id if model is Patient else table.patient_id
-        me = self.actor
-        if self.reach is Reach.ANY:
-            return statement
-        if self.reach is Reach.OWN and me.role is Role.PATIENT:
-            return statement.where(patient_id == me.patient_id)
-        if self.reach is Reach.OWN and me.role is Role.DOCTOR and model is not Patient:
-            return statement.where(table.practitioner_id == me.practitioner_id)
-        if self.reach in {Reach.OWN, Reach.IN_CARE} and me.role is Role.DOCTOR:
-            return statement.where(patient_id.in_(self._in_care()))
-        raise Forbidden
+        return _narrowed(statement, model, self.reach, self.actor.role, self._mine)
 
-    def _in_care(self) -> Any:
-        me = self.actor.practitioner_id
-        booked: Any = select(Appointment.patient_id).where(
-            Appointment.practitioner_id == me,
-            Appointment.cancelled_at.is_(None),  # type: ignore[union-attr]
-        )
-        return union(booked, select(Encounter.patient_id).where(Encounter.practitioner_id == me))
+    @property
+    def _mine(self) -> UUID | None:
+        return self.actor.patient_id if self.actor.role is Role.PATIENT else self.actor.practitioner_id
+
+
+def _narrowed(statement: Select[Any], model: type[M], within: Reach | None, role: Role, mine: Any) -> Select[Any]:
+    table: Any = model
+    patient_id: Any = Patient.id if model is Patient else table.patient_id
+    if within is Reach.ANY:
+        return statement
+    if within is Reach.OWN and role is Role.PATIENT:
+        return statement.where(patient_id == mine)
+    if within is Reach.OWN and role is Role.DOCTOR and model is not Patient:
+        return statement.where(table.practitioner_id == mine)
+    if within in {Reach.OWN, Reach.IN_CARE} and role is Role.DOCTOR:
+        return statement.where(patient_id.in_(_in_care(mine)))
+    raise Forbidden
+
+
+def _in_care(practitioner_id: Any) -> Any:
+    booked: Any = select(Appointment.patient_id).where(
+        Appointment.practitioner_id == practitioner_id,
+        Appointment.cancelled_at.is_(None),  # type: ignore[union-attr]
+    )
+    return union(booked, select(Encounter.patient_id).where(Encounter.practitioner_id == practitioner_id))
+
+
+@cache
+def _finding(model: type[M], within: Reach | None, role: Role, lock: bool) -> Select[Any]:
+    """Build the query for one row within a reach: once for each kind, since nearly every act asks one."""
+    one = select(model).where(model.id == bindparam("row_id"))
+    statement = _narrowed(one, model, within, role, bindparam("mine"))
+    return statement.with_for_update() if lock else statement
 
 
 class Service(Protocol[A, R]):

@@ -220,3 +220,11 @@ def test_the_calendar_file_says_where_and_when_but_not_why(clinic: Cast) -> None
     assert "DTSTART;TZID=Asia/Kolkata:20261123T110000" in told
     assert "Dr Meera Rao" in told
     assert "Palpitations" not in told
+
+
+def test_many_who_ask_for_the_day_at_once_never_wait_for_each_other_for_ever(clinic: Cast) -> None:
+    clinic.book(clinic.asha)
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(clinic.do, clinic.reception, day.board, None) for _ in range(150)]
+        asked += [pool.submit(clinic.do, clinic.dr_rao, day.mine, None) for _ in range(150)]
+        assert all(future.result(timeout=120) for future in asked)
