@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
-from sqlmodel import Session, col, select
+from sqlalchemy import insert, select, text
+from sqlmodel import Session, SQLModel
 from uuid_utils.compat import uuid7
 
 from hms.models import AuditEntry, AuditSubject
@@ -15,7 +15,10 @@ from hms.security.encryption import seal
 from hms.security.fingerprints import chain_link
 
 LOCK = 4_711_001  # the advisory lock that orders writers of the chain on PostgreSQL
-HEAD = select(AuditEntry.seq, AuditEntry.link).order_by(col(AuditEntry.seq).desc()).limit(1)
+# On the tables and not on the classes: nothing here needs an object, and every act of everybody passes here.
+ENTRIES, SUBJECTS = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (AuditEntry, AuditSubject))
+HEAD = select(ENTRIES.c.seq, ENTRIES.c.link).order_by(ENTRIES.c.seq.desc()).limit(1)
+ADD_ENTRIES, ADD_SUBJECTS = insert(ENTRIES), insert(SUBJECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,10 @@ def write(db: Session) -> None:
     if not acts:
         return
     db.flush()
-    if db.get_bind().dialect.name == "postgresql":
-        db.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    head = db.execute(HEAD).first()
+    connection = db.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    head = connection.execute(HEAD).first()
     seq, link = head or (0, "")
     entries: list[dict[str, Any]] = []
     subjects: list[dict[str, UUID]] = []
@@ -56,9 +60,9 @@ def write(db: Session) -> None:
         link = row["link"] = chain_link(link, told(row, patients))
         entries.append(row)
         subjects += [{"entry_id": row["id"], "patient_id": patient} for patient in patients]
-    db.connection().execute(insert(AuditEntry), entries)
+    connection.execute(ADD_ENTRIES, entries)
     if subjects:
-        db.connection().execute(insert(AuditSubject), subjects)
+        connection.execute(ADD_SUBJECTS, subjects)
 
 
 def _row(act: Act, seq: int) -> dict[str, Any]:
