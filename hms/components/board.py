@@ -52,7 +52,10 @@ def _visit(visit: rx.Var, on_open: Open) -> rx.Component:
         rx.el.span(name, status_icon(visit.status), class_name="h-visit-top"),
         below,
         type="button",
-        class_name=classes(size, prefixed("is-", visit.status), changed(visit.changed)),
+        class_name=classes(
+            size, prefixed("is-", visit.status), changed(visit.changed), rx.cond(visit.picked, "is-picked", "")
+        ),
+        aria_pressed=visit.picked,
         style=_place(visit.column, visit.start, visit.span),
         on_click=on_open(visit),
         key=visit.id,
@@ -85,7 +88,7 @@ def board(
     """Draw a day on one time axis; a row is five minutes and the first is row 0.
 
     doctors: id, name, specialty, note ("18 min late"), late. visits: id, column and start (both from 0), span (rows),
-    name, reason, status, label (time and doctor, for screen readers), changed. ticks: row, label, strong.
+    name, reason, status, label (time and doctor, for screen readers), changed, picked. ticks: row, label, strong.
     closed: column, start, span of hours without the doctor. The line of now stands at `now_row`, hidden below 0.
     """
     corner = rx.el.div(class_name="h-board-corner")

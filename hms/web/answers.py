@@ -15,6 +15,7 @@ WORDS = {
     "string_too_short": "Please write a little more",
     "string_too_long": "This is too long",
     "uuid_parsing": "Please choose one",
+    "string_pattern_mismatch": "Please choose one",
     "date_from_datetime_parsing": "Please give a date",
     "date_parsing": "Please give a date",
     "time_parsing": "Please give a time",

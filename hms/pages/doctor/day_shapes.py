@@ -1,11 +1,10 @@
 """A doctor's day in the form in which it is drawn: pure functions from cards to what stands on the screen."""
 
-from contextlib import suppress
 from datetime import date, timedelta
-from uuid import UUID
 
+from hms.pages.shown import Facts, shown_status
 from hms.schemas.base import Card
-from hms.schemas.scheduling import AppointmentCard, DoctorDay
+from hms.schemas.scheduling import DoctorDay
 from hms.texts import t
 
 
@@ -51,42 +50,15 @@ class Figures(Card):
     has_unsigned: bool = False
 
 
-Facts = dict[str, tuple[str, str, str]]
-
-
-def asked_day(words: str) -> date | None:
-    """Read the day of an address; none where it names none."""
-    with suppress(ValueError):
-        return date.fromisoformat(words)
-    return None
-
-
-def asked_id(words: str) -> UUID | None:
-    """Read the id of an address; none where it is no id."""
-    with suppress(ValueError):
-        return UUID(words)
-    return None
-
-
 def address(day: date, days_on: int = 0) -> str:
     """Write the address of the day some days on."""
     return f"/doctor?day={day + timedelta(days=days_on)}"
-
-
-def shown_status(card: AppointmentCard) -> str:
-    """Name the state as it is drawn: who waits long is said apart."""
-    return "long" if card.status == "arrived" and card.waits_long else card.status
 
 
 def facts_of(day: DoctorDay) -> Facts:
     """Note what would be worth lighting up when it changes; that a minute has passed is not."""
     cards = [*day.queue, *(entry.card for entry in day.ruler if entry.card)]
     return {str(card.id): (card.status, card.time, card.reason) for card in cards}
-
-
-def changed_ids(before: Facts, now: Facts) -> set[str]:
-    """Say which visits are new or differ since the last look; nothing at the first."""
-    return {key for key, facts in now.items() if before.get(key) != facts} if before else set()
 
 
 def queue(day: DoctorDay, changed: set[str]) -> list[Waiter]:

@@ -8,8 +8,10 @@ from hms.components.buttons import link_button
 from hms.components.feedback import loading, notices
 from hms.components.layout import row, split, stack
 from hms.components.shell import page_head, shell
+from hms.pages.asked import asked_day
 from hms.pages.doctor import day_shapes as shapes
 from hms.pages.doctor.day_parts import day_section, figure_strip, icon_link, next_patient, queue_section
+from hms.pages.shown import Facts, changed_ids
 from hms.permissions import Permission, Role
 from hms.schemas.scheduling import DoctorDay
 from hms.services import day, visits
@@ -35,7 +37,7 @@ class SeeDay(Screen):
     after: str = ""
     next_status: str = ""
     next_wait: str = ""
-    _facts: shapes.Facts = {}  # noqa: RUF012
+    _facts: Facts = {}  # noqa: RUF012
 
     def watches(self) -> list[str]:
         """Watch this doctor's own calendar, and the clock."""
@@ -44,10 +46,10 @@ class SeeDay(Screen):
     @handler
     async def load(self) -> None:
         """Read the day of the address."""
-        asked = shapes.asked_day(self.route_arg("day"))
+        asked = asked_day(self.route_arg("day"))
         self.card = shown = await self.ask(day.mine, asked)
         facts = shapes.facts_of(shown)
-        changed = shapes.changed_ids(self._facts, facts)
+        changed = changed_ids(self._facts, facts)
         self._facts, self.figures = facts, shapes.figures(shown)
         self.queue, self.ruler = shapes.queue(shown, changed), shapes.ruler(shown, changed)
         self.now_index, self.now_label = shapes.now_line(shown)

@@ -8,7 +8,7 @@ from hms.components.feedback import notices
 from hms.components.layout import split, stack
 from hms.components.shell import shell
 from hms.errors import NotFound
-from hms.pages.doctor.day_shapes import asked_id
+from hms.pages.asked import asked_id
 from hms.pages.doctor.note_parts import finish_section, note_form, signed_note
 from hms.pages.doctor.prescription_parts import prescription_section
 from hms.pages.doctor.record_parts import (

@@ -1,41 +1,27 @@
 """Choices that stand in the address: they outlive a lost connection, and a restarted server, with the page itself."""
 
-from datetime import date
-from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 import reflex as rx
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from hms.pages.asked import asked_day, asked_id, asked_moment
 from hms.pages.patient.options import moment
-
-IDS: TypeAdapter[UUID] = TypeAdapter(UUID)
-DAYS: TypeAdapter[date] = TypeAdapter(date)
-MOMENTS: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
-
-
-def _read(kind: TypeAdapter[Any], text: str) -> Any:
-    try:
-        return kind.validate_python(text)
-    except ValidationError:
-        return None  # an address may hold anything; what is no choice of ours counts as none
 
 
 def id_in(text: str) -> str:
     """Read an id; empty where there is none."""
-    return str(_read(IDS, text) or "")
+    return str(asked_id(text) or "")
 
 
 def day_in(text: str) -> str:
     """Read a day; empty where there is none."""
-    found = _read(DAYS, text)
+    found = asked_day(text)
     return found.isoformat() if found else ""
 
 
 def moment_in(text: str) -> str:
     """Read an instant; empty where there is none."""
-    found = _read(MOMENTS, text)
+    found = asked_moment(text)
     return moment(found) if found else ""
 
 

@@ -1,9 +1,9 @@
 """The day board in the form in which it is drawn: pure functions from cards to what stands on the screen."""
 
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from hms.pages.shown import Facts, shown_status
 from hms.schemas.base import Card
 from hms.schemas.scheduling import AppointmentCard, DayBoard, FreeTime
 from hms.texts import t
@@ -81,48 +81,14 @@ class Figures(Card):
     waits_long: bool = False
 
 
-Facts = dict[str, tuple[str, str, str]]
-
-
-def asked_day(words: str) -> date | None:
-    """Read the day of an address; none where it names none."""
-    with suppress(ValueError):
-        return date.fromisoformat(words)
-    return None
-
-
-def asked_id(words: str) -> UUID | None:
-    """Read the id of an address; none where it is no id."""
-    with suppress(ValueError):
-        return UUID(words)
-    return None
-
-
-def asked_moment(words: str) -> datetime | None:
-    """Read an instant; none where it is none."""
-    with suppress(ValueError):
-        return datetime.fromisoformat(words)
-    return None
-
-
 def address(day: date, days_on: int = 0) -> str:
     """Write the address of the day some days on."""
     return f"/reception?day={day + timedelta(days=days_on)}"
 
 
-def shown_status(card: AppointmentCard) -> str:
-    """Name the state as it is drawn: who waits long is said apart."""
-    return "long" if card.status == "arrived" and card.waits_long else card.status
-
-
 def facts_of(board: DayBoard) -> Facts:
     """Note what would be worth lighting up when it changes; that a minute has passed is not."""
     return {str(v.card.id): (v.card.status, v.card.time, v.card.doctor) for v in board.visits}
-
-
-def changed_ids(before: Facts, now: Facts) -> set[str]:
-    """Say which visits are new or differ since the last look; nothing at the first."""
-    return {key for key, facts in now.items() if before.get(key) != facts} if before else set()
 
 
 def heads(board: DayBoard) -> list[DoctorHead]:

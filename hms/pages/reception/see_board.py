@@ -7,9 +7,11 @@ import reflex as rx
 from hms.components.board import board, board_page
 from hms.components.feedback import loading, notices
 from hms.components.shell import shell
+from hms.pages.asked import asked_day, asked_id, asked_moment
 from hms.pages.reception import board_shapes as shapes
 from hms.pages.reception.board_parts import doctor_lists, head, keep_picked, off_phone, refused, waiting_room
 from hms.pages.reception.panel import panel
+from hms.pages.shown import Facts, changed_ids
 from hms.permissions import Permission, Role
 from hms.schemas.scheduling import AppointmentCard, CancelRequest, DayBoard, MoveRequest
 from hms.services import availability, day, scheduling
@@ -38,7 +40,7 @@ class SeeBoard(Screen):
     free: list[shapes.Offer] = []  # noqa: RUF012
     chosen_time: str = ""
     _picked_id: UUID | None = None
-    _facts: shapes.Facts = {}  # noqa: RUF012
+    _facts: Facts = {}  # noqa: RUF012
 
     def watches(self) -> list[str]:
         """Watch every appointment, the doctors and their hours, and the clock."""
@@ -48,10 +50,10 @@ class SeeBoard(Screen):
     async def load(self) -> None:
         """Read the day and the visit of the address, and what is chosen since."""
         if self.card is None:
-            self._picked_id = shapes.asked_id(self.route_arg("visit"))
-        self.card = shown = await self.ask(day.board, shapes.asked_day(self.route_arg("day")))
+            self._picked_id = asked_id(self.route_arg("visit"))
+        self.card = shown = await self.ask(day.board, asked_day(self.route_arg("day")))
         facts = shapes.facts_of(shown)
-        changed = shapes.changed_ids(self._facts, facts)
+        changed = changed_ids(self._facts, facts)
         self._facts, self.figures = facts, shapes.figures(shown)
         self.heads, self.ticks = shapes.heads(shown), shapes.ticks(shown)
         self.blocks = shapes.blocks(shown, changed, self._picked_id)
@@ -72,7 +74,7 @@ class SeeBoard(Screen):
 
     async def _look_for_free_times(self) -> None:
         """Read the free times of the day looked at; a chosen one that was taken meanwhile is no longer chosen."""
-        if self.picked and (wanted := shapes.asked_day(self.free_day)):
+        if self.picked and (wanted := asked_day(self.free_day)):
             self.free = shapes.offers(await self.ask(availability.free_times, self.picked.doctor_id, wanted))
         if self.chosen_time not in {offer.id for offer in self.free}:
             self.chosen_time = ""
@@ -137,7 +139,7 @@ class SeeBoard(Screen):
     @handler(busy=True)
     async def move(self) -> None:
         """Move the visit to the time that is chosen."""
-        moment = shapes.asked_moment(self.chosen_time)
+        moment = asked_moment(self.chosen_time)
         if self.picked and moment:
             request = MoveRequest(appointment_id=self.picked.id, starts_at=moment, version=self.picked.version)
             card = await self.ask(scheduling.move, request)

@@ -1,0 +1,27 @@
+"""What an address asks for; it may hold anything, and what is no day, id or instant asks for nothing."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from uuid import UUID
+
+
+def asked_day(words: str) -> date | None:
+    """Read a day; none where it names none."""
+    with suppress(ValueError):
+        return date.fromisoformat(words)
+    return None
+
+
+def asked_id(words: str) -> UUID | None:
+    """Read an id; none where it is no id."""
+    with suppress(ValueError):
+        return UUID(words)
+    return None
+
+
+def asked_moment(words: str) -> datetime | None:
+    """Read an instant with its zone; none where it is none."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(words)
+        return moment if moment.tzinfo else None
+    return None
