@@ -16,6 +16,7 @@ from hms.web.connections import remove
 from hms.web.ending import sweep
 from hms.web.gate import Gate
 from hms.web.live import Live
+from hms.web.minutes import tell_minutes
 from hms.web.missing import ask_server
 from hms.web.reflex_private import FRAME, built_client, compiles_here, guard_sockets, quieten
 from hms.web.routes import routes
@@ -61,7 +62,10 @@ def _assemble() -> rx.App:
     async def end_sessions() -> None:
         await sweep(made)
 
-    for task in (hear, listen, end_sessions):
+    async def tick() -> None:
+        await tell_minutes(live)
+
+    for task in (hear, listen, end_sessions, tick):
         made.register_lifespan_task(task)
     return made
 

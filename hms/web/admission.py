@@ -5,7 +5,7 @@ from typing import Any
 
 from hms.web import arguments, connections, human
 from hms.web.policies import POLICIES, Rule
-from hms.web.reflex_private import HYDRATE
+from hms.web.reflex_private import HYDRATE, held_already
 
 LONGEST_PATH = 1_000
 
@@ -25,7 +25,7 @@ def admit(token: str, data: Any) -> dict[str, Any] | None:
     try:
         if name == HYDRATE:
             # Nothing of ours is kept in the browser, so nothing that a browser says was kept there is believed.
-            payload = {"hashes": payload["hashes"]} if isinstance(payload, dict) and "hashes" in payload else {}
+            payload = {"hashes": payload.get("hashes") or held_already()} if isinstance(payload, dict) else {}
         payload = arguments.checked(name, payload)
     except arguments.Unfit:
         return None

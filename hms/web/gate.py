@@ -10,7 +10,7 @@ from starlette.routing import Match, Route, Router
 
 from hms.config import settings
 from hms.schemas.session import SessionCard
-from hms.web import cookie, headers, human, paths, plain_page, session_cache, sockets
+from hms.web import cookie, headers, human, paths, render, session_cache, sockets
 from hms.web.body import TooLarge, limited
 from hms.web.readiness import Readiness
 
@@ -42,10 +42,10 @@ class Gate:
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
         path, answer = scope["path"], partial(self._sent, send, scope["path"])
         if not await self.readiness.ready() and path not in {"/healthz", "/tokens.css"}:
-            await plain_page.sealed(self.readiness.why)(scope, receive, answer(self.plain_headers))
+            await render.sealed()(scope, receive, answer(self.plain_headers))
             return
         if (status := self._unacceptable(scope)) is not None:
-            await plain_page.refused(status)(scope, receive, answer(self.plain_headers))
+            await render.not_taken(status)(scope, receive, answer(self.plain_headers))
             return
         if path in self.files:
             await self.app(self._without_secrets(scope), receive, answer(self.plain_headers))
@@ -55,7 +55,7 @@ class Gate:
         if role is not None and card is None:
             response: Any = RedirectResponse(paths.sign_in_for(path, scope["query_string"].decode("latin-1")), 303)
         elif role is not None and card is not None and card.role is not role:
-            response = plain_page.not_here()
+            response = render.not_found()
         elif route is not None:
             scope["hms_session"] = card
             await self._run_plain(route, scope, receive, answer(self.plain_headers))
@@ -68,7 +68,7 @@ class Gate:
             await self.app(self._built_page(scope), receive, answer(self.page_headers))
             return
         else:
-            response = plain_page.not_here()
+            response = render.not_found()
         await response(scope, receive, answer(self.plain_headers))
 
     async def _run_plain(self, route: Route, scope: Any, receive: Any, send: Any) -> None:
@@ -83,7 +83,7 @@ class Gate:
             await self.plain(scope, limited(receive, route), noted)
         except TooLarge:
             if not began:
-                await plain_page.refused(413)(scope, receive, send)
+                await render.not_taken(413)(scope, receive, send)
 
     def _built_page(self, scope: Any) -> Any:
         """Ask for the built file of a page, which would else be answered with a redirect to its folder."""

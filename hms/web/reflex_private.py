@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar
 import reflex as rx
 from reflex.app import App
 from reflex.istate.manager.token import BaseStateToken
-from reflex.state import State, StateUpdate
+from reflex.state import State, StateUpdate, _initial_snapshot_cache, cache_initial_snapshot
 from reflex.utils import prerequisites
 from reflex_base.environment import environment
 from reflex_base.event import Event
@@ -125,6 +125,19 @@ def forget_values(app: rx.App, token: str) -> None:
     lock = manager._states_locks.get(key.lock_key)
     if lock is None or not lock.locked():
         manager._purge_token(key)
+
+
+def held_already() -> list[str]:
+    """Say what a browser would say of the values it holds when they are the defaults.
+
+    A page that connects again says nothing, and Reflex would send it every default first: the screen would go blank,
+    and lose what was typed into it, until it has loaded again.
+    """
+    known = _initial_snapshot_cache.get(State)
+    if known is None:
+        cache_initial_snapshot(State, State(_reflex_internal_init=True).dict(initial=True))
+        known = _initial_snapshot_cache[State]
+    return [known.names_digest, *(known.hashes[name] for name in sorted(known.hashes))]
 
 
 async def enqueue(app: rx.App, token: str, name: str) -> asyncio.Future[Any]:

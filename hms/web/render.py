@@ -61,6 +61,13 @@ def not_found(clinic: str = "") -> HTMLResponse:
     return message(HTTPStatus.NOT_FOUND, t("Nothing is here"), body, clinic=clinic)
 
 
+def not_taken(status: int) -> HTMLResponse:
+    """Say that a request was not taken, whatever it asked for."""
+    return message(
+        status, t("This request was not taken"), t("Go back, load the page again, then try once more."), mark="!"
+    )
+
+
 def refused(refusal: Refusal, clinic: str = "", status: int = HTTPStatus.CONFLICT) -> HTMLResponse:
     """Show a refusal that belongs to no form."""
     return message(status, refusal.title, refusal.body, clinic=clinic, mark="!", headers=retry_after(refusal))
@@ -86,7 +93,7 @@ def sealed() -> HTMLResponse:
         mark="!",
         note=t("For whoever runs this installation: “hms check” says what is missing."),
         way=("", ""),
-        headers={"Retry-After": "60"},
+        headers={"Retry-After": "5"},
     )
 
 

@@ -96,9 +96,11 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
     async def refresh(self) -> rx.event.EventSpec | None:
         """Load again, because something this screen shows has changed or may have."""
         page = connections.find(current_token())
-        if page is None or page.screen != self.get_full_name():
-            return None  # the reader has gone to another page meanwhile
+        if page is None:
+            return None
         page.queued = False  # from here on, another change needs another refresh
+        if page.screen != self.get_full_name():
+            return None  # the reader has gone to another page meanwhile, which was read after this change
         self._next = ""
         await self._load_again(page)
         return rx.redirect(self._next) if self._next else None

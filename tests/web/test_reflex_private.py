@@ -87,3 +87,13 @@ def test_the_logs_that_would_quote_an_event_keep_only_their_place(
         logger.error("Error in %s", "asha's own words", exc_info=OSError("asha's own words"))
     assert len(caplog.records) == len(reflex_private.QUOTING)
     assert "asha" not in caplog.text
+
+
+def test_a_page_that_connects_again_is_not_sent_the_defaults_first(put_together: Any) -> None:
+    names = {state.get_full_name() for state in _all_states(State)}
+    digest, *hashes = reflex_private.held_already()
+    assert digest and len(hashes) == len(names)
+
+
+def _all_states(root: type[State]) -> list[type[State]]:
+    return [root, *(below for child in root.get_substates() for below in _all_states(child))]
