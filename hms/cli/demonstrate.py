@@ -31,23 +31,23 @@ def drawn_password() -> str:
 
 
 def _make(password: str, seed: int, made_of: dict[str, str]) -> None:
-    """Make the demo, or give the one that lies here this start's password."""
+    """Make the demo where there is none yet, and give all of its people this start's password."""
     from hms import demo  # noqa: PLC0415 - it brings the services
     from hms.services import upkeep  # noqa: PLC0415
 
     folder = settings().data_dir
     if demo_folder.is_demo(folder):
         upkeep.prepare(demo=True)
-        demo.set_passwords(password)
-        return
-    if upkeep.current() is not None:
+    elif upkeep.current() is not None:
         raise refuse(
             t("The database is not new"), t("Made-up people go into an empty one: unset HMS_DATABASE_URL or change it.")
         )
-    with step(t("A demo clinic with made-up people")) as report:
-        upkeep.prepare(demo=True)
-        demo.build(password, seed, report)
-    demo_folder.mark(folder, made_of)
+    else:
+        with step(t("A demo clinic with made-up people")) as report:
+            upkeep.prepare(demo=True)
+            demo.build(drawn_password(), seed, report)
+        demo_folder.mark(folder, made_of)
+    demo.set_passwords(password)
 
 
 def _find_place(data: Path | None, made_of: dict[str, str]) -> Path:

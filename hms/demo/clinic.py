@@ -21,6 +21,12 @@ from hms.permissions import Role
 from hms.texts import t
 
 Act = tuple[datetime, int, Callable[[], None]]
+SIGN_INS = (
+    (Role.ADMINISTRATOR, ADMINISTRATOR),
+    (Role.RECEPTIONIST, RECEPTION),
+    (Role.DOCTOR, DOCTOR),
+    (Role.PATIENT, PATIENT),
+)
 STEPS = 20  # how often progress is told
 
 
@@ -48,7 +54,8 @@ def build(
     chance = Random(seed)  # noqa: S311 - made-up people, no secrets
     with transaction() as db:
         clinic = db.get(Clinic, THE_CLINIC)
-        _check(clinic)
+        _check_demo(clinic)
+        _check_new(clinic)
         planner = Planner(chance, people := everybody(chance, now.date(), PATIENT), now)
         planned = planner.fill()
         course.run(planned, chance, now)
@@ -59,21 +66,26 @@ def build(
             acting.hire(place, week, planner.opened_at + timedelta(minutes=5 + place))
         _live(_acts(acting, planner, people, planned), progress)
         audit.write(db)
-    sign_ins = (
-        (Role.ADMINISTRATOR, ADMINISTRATOR), (Role.RECEPTIONIST, RECEPTION), (Role.DOCTOR, DOCTOR), (Role.PATIENT, PATIENT),
-    )  # fmt: skip
-    return DemoClinic(sign_ins, len(people), len(DOCTORS), len(planned))
+    return DemoClinic(SIGN_INS, len(people), len(DOCTORS), len(planned))
 
 
 def set_passwords(password: str) -> None:
-    """Give every account of a finished demo this password. Raises NotPossible outside a demo, Invalid for a weak one."""
+    """Give every account of a finished demo this password; whoever is signed in is signed out.
+
+    Raises NotPossible outside a demo.
+    """
+    with transaction(reading=True) as db:
+        _check_demo(db.get(Clinic, THE_CLINIC))
     perform(entering.set_all_passwords, SYSTEM, password)
 
 
-def _check(clinic: Clinic | None) -> None:
+def _check_demo(clinic: Clinic | None) -> None:
     if not settings().demo or clinic is None or not clinic.demo:
         raise NotPossible(t("This is no demo"), t("Made-up people go into a demo clinic only: hms demo."))
-    if clinic.set_up_at:
+
+
+def _check_new(clinic: Clinic | None) -> None:
+    if clinic and clinic.set_up_at:
         raise NotPossible(t("This clinic is set up already"), t("A demo is made in a new, empty folder."))
 
 

@@ -52,7 +52,7 @@ def _make_busy(visits: list[Planned], now: datetime) -> None:
     for p in reversed(visits[:inside]):
         if p.signed_at and p.signed_at > limit:
             shift = p.signed_at - limit
-            p.arrived_at, p.called_at, p.signed_at = (at and max(midnight, at - shift) for at in (p.arrived_at, p.called_at, p.signed_at))  # fmt: skip
+            p.arrived_at, p.called_at, p.signed_at = (at and max(midnight, at - shift) for at in p.moments())
         limit = (p.called_at or limit) - MINUTE
     for place, p in enumerate(visits[inside:]):
         p.arrived_at = p.called_at = p.signed_at = None
@@ -64,6 +64,4 @@ def _make_busy(visits: list[Planned], now: datetime) -> None:
 
 def _forget_after(visits: Iterable[Planned], now: datetime) -> None:
     for p in visits:
-        p.arrived_at, p.called_at, p.signed_at = (
-            at if at and at < now else None for at in (p.arrived_at, p.called_at, p.signed_at)
-        )
+        p.arrived_at, p.called_at, p.signed_at = (at if at and at < now else None for at in p.moments())

@@ -38,7 +38,7 @@ class Person:
 
 
 def everybody(chance: Random, today: date, email: str) -> list[Person]:
-    """Make up all patients; the first can sign in with the e-mail given, the next two are the youngest and the oldest."""
+    """Make up all patients; the first signs in with the e-mail given, the next two are the youngest and the oldest."""
     first = Person(
         0, "Aisling", "Byrne", "female", date(today.year - 46, 3, 12), "IE", CALLING["IE"].format(n=47_110), email,
         _address(chance), _identifier(chance, "IE"), ("Penicillin",),

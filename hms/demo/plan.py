@@ -1,6 +1,6 @@
 """Eight weeks of appointments, decided before anything is written: who, with whom, when, why, and how it went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -38,6 +38,10 @@ class Planned:
     called_at: datetime | None = None
     signed_at: datetime | None = None
 
+    def moments(self) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Say when the patient came, was called in, and had the visit signed."""
+        return self.arrived_at, self.called_at, self.signed_at
+
 
 class Planner:
     """Fills the doctors' days, day by day, so that whoever comes again comes for the same matter."""
@@ -50,6 +54,7 @@ class Planner:
         self.planned: list[Planned] = []
         self._last: dict[int, datetime] = {}
         self._matters: dict[tuple[int, str], Case] = {}
+        self._lasts: dict[tuple[int, str], datetime] = {}
         self._taken: set[tuple[int, datetime]] = set()
 
     def registered_at(self, person: Person) -> datetime:
@@ -115,12 +120,18 @@ class Planner:
     def _matter(self, person: Person, department: str, starts: datetime) -> Visit:
         known = self._matters.get((person.place, department))
         if known and known.again:
-            return known.again
+            return self._supplied(person, known.again, starts)
         fitting = cases_for(person, department, starts.date())
         lasting = [case for case in fitting if case.first.drugs and case.again and case.again.drugs]
         case = self.chance.choice((lasting if person.place == 0 else []) or fitting)  # the first one has medicines
         self._matters[person.place, department] = case
-        return case.first
+        return self._supplied(person, case.first, starts)
+
+    def _supplied(self, person: Person, visit: Visit, starts: datetime) -> Visit:
+        """Leave out what the patient still has at home."""
+        short = tuple(d for d in visit.drugs if self._lasts.get((person.place, d.code), starts) <= starts + GAP)
+        self._lasts |= {(person.place, drug.code): starts + drug.days * DAY for drug in short}
+        return replace(visit, drugs=short)
 
     def _maybe_changed(self, planned: Planned) -> None:
         """Have a few give their time back, and a few move it."""
@@ -128,6 +139,7 @@ class Planner:
         moment = planned.booked_at + (until - planned.booked_at) * self.chance.uniform(0.2, 0.9)
         if drawn < CANCELLED:
             planned.cancelled_at, planned.why = moment, self.chance.choice(WHY_CANCELLED)
+            self._never_was(planned)
         elif drawn < CANCELLED + MOVED:
             day = planned.starts_at.astimezone(ZONE).date()
             times = times_of(planned.doctor, self.weeks[planned.doctor], day)
@@ -136,3 +148,9 @@ class Planner:
                 planned.first_at, planned.moved_at = self.chance.choice(open_times), moment
                 planned.why = self.chance.choice(WHY_MOVED)
                 self._taken.add((planned.doctor, planned.first_at))
+
+    def _never_was(self, planned: Planned) -> None:
+        """Forget a visit that was given back: nothing follows from it."""
+        self._matters.pop((planned.person.place, DOCTORS[planned.doctor].department), None)
+        for drug in planned.visit.drugs:
+            self._lasts.pop((planned.person.place, drug.code), None)

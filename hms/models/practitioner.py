@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlmodel import Field, Relationship
 
 from hms.models.base import Moment, Row, Sealed, at_column, sealed_column
+from hms.models.clinic import Department
 
 
 class Practitioner(Row, table=True):
@@ -20,6 +21,7 @@ class Practitioner(Row, table=True):
     version: int = 1
 
     name = Sealed("name_sealed")
+    department: Department = Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True})
 
 
 class WeeklyHours(Row, table=True):

@@ -27,9 +27,8 @@ def _bound(*parts: bytes) -> bytes:
 
 
 @cache
-def cipher(key_id: bytes, table: str, column: str) -> AESGCM:
+def cipher(root: bytes, table: str, column: str) -> AESGCM:
     """Derive the key of a column from its root by HKDF-SHA256 (RFC 5869)."""
-    root = keyring().sealing[key_id]
     info = _bound(b"hms field", table.encode(), column.encode())
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(root))
 
@@ -40,7 +39,7 @@ def seal(table: str, column: str, row_id: bytes, plain: str) -> bytes:
     body = plain.encode() + b"\x80"
     padded = body + b"\x00" * (-len(body) % BLOCK)
     place = _bound(VERSION, key_id, table.encode(), column.encode(), row_id)
-    return VERSION + key_id + nonce + cipher(key_id, table, column).encrypt(nonce, padded, place)
+    return VERSION + key_id + nonce + cipher(keyring().sealing[key_id], table, column).encrypt(nonce, padded, place)
 
 
 def unseal(table: str, column: str, row_id: bytes, blob: bytes) -> str:
@@ -50,7 +49,7 @@ def unseal(table: str, column: str, row_id: bytes, blob: bytes) -> str:
     key_id, nonce = blob[1:5], blob[5:HEAD_BYTES]
     place = _bound(VERSION, key_id, table.encode(), column.encode(), row_id)
     try:
-        padded = cipher(key_id, table, column).decrypt(nonce, blob[HEAD_BYTES:], place)
+        padded = cipher(keyring().sealing[key_id], table, column).decrypt(nonce, blob[HEAD_BYTES:], place)
     except (InvalidTag, KeyError, ValueError) as problem:
         raise SealBroken(f"{table}.{column}") from problem
     return padded.rstrip(b"\x00")[:-1].decode()

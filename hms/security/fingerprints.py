@@ -11,9 +11,9 @@ from hms.security.keys import keyring
 
 
 @cache
-def index_key(name: str) -> bytes:
-    """Derive the key of one blind index."""
-    return HKDF(SHA256(), 32, salt=None, info=b"hms index " + name.encode()).derive(keyring().finding)
+def index_key(root: bytes, name: str) -> bytes:
+    """Derive the key of one blind index from its root."""
+    return HKDF(SHA256(), 32, salt=None, info=b"hms index " + name.encode()).derive(root)
 
 
 def _mac(key: bytes, body: bytes) -> bytes:
@@ -31,7 +31,7 @@ def normal(value: str) -> str:
 
 def fingerprint(index: str, *parts: str) -> str:
     """Compute the blind index of a value, exactly as given. Use normal() first where writings vary."""
-    return _mac(index_key(index), "\x1f".join(parts).encode()).hex()
+    return _mac(index_key(keyring().finding, index), "\x1f".join(parts).encode()).hex()
 
 
 def chain_link(previous: str, entry: str) -> str:

@@ -72,9 +72,5 @@ def keyring() -> KeyRing:
 
 
 def forget() -> None:
-    """Forget the keys in memory, with all that was derived from them."""
-    from hms.security import encryption, fingerprints  # noqa: PLC0415 - both stand on this module
-
+    """Forget the keys in memory, so that the next reader reads the file."""
     keyring.cache_clear()
-    encryption.cipher.cache_clear()
-    fingerprints.index_key.cache_clear()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
@@ -21,7 +22,14 @@ from hms.texts import t
 HORIZON_DAYS, SOON_DAYS, NEAREST = 180, 28, 3
 Span = tuple[datetime, datetime]
 HOURS = (
-    select(WeeklyHours)
+    sa.select(  # columns and not objects: every booking reads a whole week of them
+        col(WeeklyHours.practitioner_id),
+        col(WeeklyHours.weekday),
+        col(WeeklyHours.starts),
+        col(WeeklyHours.ends),
+        col(WeeklyHours.valid_from_on),
+        col(WeeklyHours.valid_to_on),
+    )
     .where(col(WeeklyHours.practitioner_id).in_(bindparam("ids", expanding=True)))
     .order_by(col(WeeklyHours.starts))
 )
@@ -48,7 +56,7 @@ class Hours:
 
     def __init__(self, scope: Scope, doctors: Sequence[Practitioner]) -> None:
         self.scope = scope
-        self._hours = scope.db.exec(HOURS, params={"ids": [doctor.id for doctor in doctors]}).all()
+        self._hours = scope.db.execute(HOURS, params={"ids": [doctor.id for doctor in doctors]}).all()
 
     def all_starts(self, doctor: Practitioner, day: date) -> list[datetime]:
         """Give every time of a day that the hours hold, free or not."""

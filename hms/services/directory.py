@@ -45,10 +45,11 @@ def doctors(scope: Scope, department_id: UUID | None = None) -> list[DoctorCard]
 
 def working_doctors(scope: Scope, department_id: UUID | None = None) -> list[tuple[Practitioner, Department]]:
     """Fetch the doctors who work here with their departments, by department and name."""
-    asked = select(Practitioner, Department).join(Department).where(col(Practitioner.left_at).is_(None))
+    asked = select(Practitioner).where(col(Practitioner.left_at).is_(None))
     if department_id:
         asked = asked.where(Practitioner.department_id == department_id)
-    return sorted(scope.db.exec(asked).all(), key=lambda pair: (pair[1].name, pair[0].name.casefold()))
+    pairs = [(doctor, doctor.department) for doctor in scope.db.exec(asked)]
+    return sorted(pairs, key=lambda pair: (pair[1].name, pair[0].name.casefold()))
 
 
 def doctor_card(doctor: Practitioner, department: Department, next_free: str = "") -> DoctorCard:

@@ -71,7 +71,7 @@ function DraftKeeper({ visit, version, note, summary, answers, stale, chosen, wo
     }
     if (choice === "mine" || again.current) { again.current = false; flush(); }
     tell();
-  }, [visit, version, note, summary, answers, stale, chosen]);
+  }, [visit, version, note, summary, answers, stale, chosen, words.stale]);
 
   useEffect(() => {
     const form = own.current.form;
