@@ -60,7 +60,7 @@ def allergies(names: Sequence[str] | rx.Var, known: Text | bool = True) -> rx.Co
     """
     listed = names if isinstance(names, rx.Var) else rx.Var.create(list(names))
     listed = listed.to(list[str])
-    none = rx.cond(known, t("No known allergies"), t("Allergies not asked yet"))
+    none = rx.cond(known, t("No allergies recorded"), t("Allergies not asked yet"))
     some = [icon("triangle-alert", "", ICONS.sm), rx.el.span(t("Allergies: "), listed.join(", "))]
     return rx.cond(
         listed.length() > 0,

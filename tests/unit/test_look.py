@@ -69,7 +69,7 @@ def test_a_status_shows_its_word_also_when_only_the_browser_knows_it():
 
 def test_no_known_allergies_is_said_and_an_allergy_is_red():
     drawn = str(allergies(rx.Var("state.allergies", _var_type=list[str])))
-    assert "No known allergies" in drawn
+    assert "No allergies recorded" in drawn
     assert "tone-danger" in drawn
 
 
