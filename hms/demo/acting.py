@@ -139,10 +139,10 @@ class Acting:
     def call_in(self, p: Planned, at: datetime) -> None:
         """Start the visit; what the doctor has begun to write stays a draft until it is signed."""
         doctor = self.doctors[p.doctor]
-        page = self.do(doctor, at, visits.start, self.booked[id(p)])
-        draft = NoteForm(encounter_id=page.encounter_id, note=p.note.split(". ")[0] + ".", version=page.version)
-        version = page.version if p.signed_at else self.do(doctor, at + MINUTE, visits.save_note, draft)
-        self.notes[id(p)] = page.encounter_id, version
+        begun = self.do(doctor, at, visits.start, self.booked[id(p)])
+        draft = NoteForm(encounter_id=begun.encounter_id, note=p.note.split(". ")[0] + ".", version=begun.version)
+        version = begun.version if p.signed_at else self.do(doctor, at + MINUTE, visits.save_note, draft)
+        self.notes[id(p)] = begun.encounter_id, version
 
     def sign(self, p: Planned, at: datetime) -> None:
         """Prescribe, write the note and the summary, and sign."""

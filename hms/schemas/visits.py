@@ -96,6 +96,13 @@ class PastVisit(Card):
     signed: bool
 
 
+class VisitBegun(Card):
+    """A visit that was opened: its note, and the version to write on from."""
+
+    encounter_id: UUID
+    version: int
+
+
 class VisitPage(Card):
     """All that a doctor sees in a visit."""
 

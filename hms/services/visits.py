@@ -9,7 +9,7 @@ from hms.access import Scope, requires
 from hms.errors import Invalid, NotFound, NotPossible, Stale
 from hms.models import Appointment, Encounter, MedicationRequest, Patient, Practitioner
 from hms.permissions import Permission
-from hms.schemas.visits import NoteForm, PastVisit, PatientBanner, VisitPage, VisitSummary
+from hms.schemas.visits import NoteForm, PastVisit, PatientBanner, VisitBegun, VisitPage, VisitSummary
 from hms.schemas.words import SEXES, age, plain_day
 from hms.services import prescribing
 from hms.services.cards import allergies_of, card
@@ -22,8 +22,8 @@ PAST_SHOWN = 50
 
 
 @requires(Permission.WRITE_VISIT)
-def start(scope: Scope, appointment_id: UUID) -> VisitPage:
-    """Call the patient in and open the visit's note; a second time shows it. Raises NotPossible or NotFound."""
+def start(scope: Scope, appointment_id: UUID) -> VisitBegun:
+    """Call the patient in and open the visit's note; a second time finds it. Raises NotPossible or NotFound."""
     appointment = scope.appointment(appointment_id, lock=True)
     if appointment.cancelled_at:
         raise NotPossible(t("This appointment is cancelled"))
@@ -33,17 +33,17 @@ def start(scope: Scope, appointment_id: UUID) -> VisitPage:
         appointment.called_at = scope.now
         appointment.version += 1
         announce(scope, appointment)
-    if _of_appointment(scope, appointment) is None:
-        scope.db.add(
-            Encounter(
-                patient_id=appointment.patient_id,
-                practitioner_id=appointment.practitioner_id,
-                appointment_id=appointment.id,
-                started_at=scope.now,
-            ).sealing(kind=appointment.reason)
-        )
+    encounter = _of_appointment(scope, appointment)
+    if encounter is None:
+        encounter = Encounter(
+            patient_id=appointment.patient_id,
+            practitioner_id=appointment.practitioner_id,
+            appointment_id=appointment.id,
+            started_at=scope.now,
+        ).sealing(kind=appointment.reason)
+        scope.db.add(encounter)
         scope.db.flush()
-    return _page(scope, appointment)
+    return VisitBegun(encounter_id=encounter.id, version=encounter.version)
 
 
 @requires(Permission.WRITE_VISIT)

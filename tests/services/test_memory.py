@@ -37,6 +37,7 @@ def test_each_read_and_write_of_ashas_data_is_remembered_with_who_and_what(clini
     assert since(before) == [
         ("book", "done", clinic.asha.account_id, asha),
         ("start", "done", clinic.dr_rao.account_id, asha),
+        ("page", "done", clinic.dr_rao.account_id, asha),
         ("board", "done", clinic.reception.account_id, asha),
         ("sign", "done", clinic.dr_rao.account_id, asha),
         ("home", "done", clinic.asha.account_id, asha),

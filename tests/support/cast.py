@@ -68,7 +68,8 @@ class Cast:
     def visit(self, who: Actor, at: datetime = ELEVEN, doctor: str = "dr_rao") -> VisitPage:
         """Book, and let the doctor call the patient in."""
         booked = self.book(who, at, doctor=doctor)
-        return self.do(self.people[doctor], visits.start, booked.id)
+        self.do(self.people[doctor], visits.start, booked.id)
+        return self.do(self.people[doctor], visits.page, booked.id)
 
     def sign(
         self, page: VisitPage, doctor: str = "dr_rao", note: str = "ECG normal", summary: str = "All is well."

@@ -176,7 +176,7 @@ async def test_a_week_is_built_from_blocks_and_saved(house: House, ines: Actor, 
     friday = shown()["days"][4]["blocks"]
     await page.call(SetHours.remove_block, key=friday[1]["key"])
     await page.call(SetHours.type_end, key=friday[0]["key"], value="13:30")
-    await page.call(SetHours.type_length, value="30")
+    await page.call(SetHours.type_length, value=30)
     assert shown()["total"] == "32.5 hours a week" and shown()["visits"] == 65
     await page.call(SetHours.save)
     assert shown()["notice_tone"] == "ok" and not shown()["touched"]

@@ -86,9 +86,9 @@ class SetHours(Screen):
         self._change(week.copied_to_weekdays(self.days, weekday))
 
     @handler(quiet=True)
-    async def type_length(self, value: str) -> None:
-        """Keep the length of a visit that was typed."""
-        self.visit_min = value
+    async def type_length(self, value: float) -> None:
+        """Keep the length of a visit that was typed; a number field sends 0 when it is empty."""
+        self.visit_min = f"{value:g}" if value else ""
         self._change(self.days)
 
     @handler
