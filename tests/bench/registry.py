@@ -6,6 +6,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tests.bench import figures
 
@@ -25,6 +26,13 @@ class Goal(StrEnum):
         )
 
 
+class Reading(NamedTuple):
+    """A value, and how it was measured, in one line."""
+
+    value: float
+    how: str
+
+
 @dataclass(frozen=True)
 class Figure:
     """Something to measure, and what is to be reached."""
@@ -33,7 +41,7 @@ class Figure:
     unit: str
     comparison: Goal
     goal: float
-    measure: Callable[[], float]
+    measure: Callable[[], Reading]
 
     @property
     def what(self) -> str:
@@ -41,13 +49,14 @@ class Figure:
         return (self.measure.__doc__ or self.name).strip().splitlines()[0]
 
 
+Measure = Callable[[], Reading]
 _FIGURES: dict[str, Figure] = {}
 
 
-def figure(unit: str, comparison: Goal, goal: float) -> Callable[[Callable[[], float]], Callable[[], float]]:
+def figure(unit: str, comparison: Goal, goal: float) -> Callable[[Measure], Measure]:
     """Register a function as a figure under its own name. It starts what it needs, and ends it."""
 
-    def register(measure: Callable[[], float]) -> Callable[[], float]:
+    def register(measure: Measure) -> Measure:
         _FIGURES[measure.__name__] = Figure(measure.__name__, unit, comparison, goal, measure)
         return measure
 

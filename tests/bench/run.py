@@ -25,12 +25,12 @@ def _measure(figure: Figure) -> table.Measured:
     sys.stdout.flush()
     began = time.monotonic()
     try:
-        value, problem = figure.measure(), ""
+        (value, how), problem = figure.measure(), ""
     except Exception as failure:  # noqa: BLE001 - whatever stopped one figure, the others are still wanted
         traceback.print_exc()
-        value, problem = None, f"could not be measured: {type(failure).__name__}: {failure}"
+        value, how, problem = None, "", f"could not be measured: {type(failure).__name__}: {failure}"
     took_s = time.monotonic() - began
-    sys.stdout.write(f"{took_s:4.0f} s\n")
+    sys.stdout.write(f"{took_s:4.0f} s\n" + (f"    {how}\n" if how else ""))
     return table.Measured(figure, value, took_s, problem)
 
 

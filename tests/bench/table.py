@@ -36,7 +36,7 @@ def show(results: Sequence[Measured]) -> None:
     console = Console()
     table = Table()
     for heading in ("Figure", "Value", "To reach", "", "Took"):
-        table.add_column(heading, justify="left" if heading in {"Figure", ""} else "right")
+        table.add_column(heading, justify="left" if heading in {"Figure", ""} else "right", overflow="fold")
     for result in results:
         figure = result.figure
         value = "-" if result.value is None else f"{_round(result.value)} {figure.unit}"
