@@ -1,6 +1,6 @@
 """Departments, doctors and their hours."""
 
-from datetime import time
+from datetime import date, time
 from typing import Annotated
 from uuid import UUID
 
@@ -75,6 +75,7 @@ class HoursCard(Card):
 class Overview(Card):
     """How the clinic stands, in numbers."""
 
+    today: date
     departments: int
     doctors: int
     staff: int

@@ -1,6 +1,7 @@
 """How the clinic writes days, times, ages and names."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -19,19 +20,24 @@ def clock(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{local:%H:%M} (UTC{local:%z})" if twice else f"{local:%H:%M}"
 
 
+@lru_cache(maxsize=4_096)  # a board writes the same few days a hundred times, and the pattern costs more than the row
+def _written(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
 def long_day(day: date) -> str:
     """Write a day in full, such as Tuesday 24 November 2026."""
-    return format_date(day, "EEEE d MMMM y", locale=LANGUAGE.get())
+    return _written(day, "EEEE d MMMM y", LANGUAGE.get())
 
 
 def short_day(day: date) -> str:
     """Write a day briefly, such as Tue 24 Nov."""
-    return format_date(day, "EEE d MMM", locale=LANGUAGE.get())
+    return _written(day, "EEE d MMM", LANGUAGE.get())
 
 
 def plain_day(day: date) -> str:
     """Write a day with its year, such as 24 Nov 2026."""
-    return format_date(day, "d MMM y", locale=LANGUAGE.get())
+    return _written(day, "d MMM y", LANGUAGE.get())
 
 
 def relative_day(day: date, today: date) -> str:

@@ -118,7 +118,7 @@ def close_department(scope: Scope, department_id: UUID, version: int) -> None:
 
 def _doctor(scope: Scope, practitioner_id: UUID) -> Practitioner:
     asked = select(Practitioner).where(Practitioner.id == practitioner_id, col(Practitioner.left_at).is_(None))
-    doctor = scope.db.exec(asked.with_for_update()).first()
+    doctor = scope.db.exec(asked.with_for_update(of=Practitioner)).first()
     if doctor is None:
         raise NotFound
     return doctor
@@ -201,6 +201,7 @@ def overview(scope: Scope) -> Overview:
         Invitation.role != "set up",
     )
     return Overview(
+        today=today(scope),
         departments=_count(scope, Department, col(Department.closed_at).is_(None)),
         doctors=len(pairs),
         staff=_count(scope, Account, Account.role != Role.PATIENT, col(Account.disabled_at).is_(None)),

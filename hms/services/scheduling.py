@@ -109,6 +109,7 @@ def move(scope: Scope, request: MoveRequest) -> AppointmentCard:
             moved_by=scope.actor.account_id,
         ).sealing(reason=request.reason or None)
     )
+    announce(scope, appointment)  # the board of its old day, which it may leave
     _take(scope, appointment, doctor, request.starts_at)
     return worded(scope, appointment)
 
@@ -153,10 +154,10 @@ def _changed(scope: Scope, appointment: Appointment, versions: int = 0) -> Appoi
 
 
 def announce(scope: Scope, appointment: Appointment) -> None:
-    """Tell every screen that shows this appointment."""
-    scope.tell("board", appointment.id)
+    """Tell every screen that shows this appointment: first those of the two people, then the boards of its day."""
     scope.tell(f"practitioner:{appointment.practitioner_id}", appointment.id)
     scope.tell(f"patient:{appointment.patient_id}", appointment.id)
+    scope.tell(f"board:{local_day(scope, appointment.starts_at)}", appointment.id)
 
 
 @requires(Permission.SEE_APPOINTMENT)

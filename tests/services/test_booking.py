@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from hms.changes import BUS
 from hms.db import transaction
 from hms.errors import NotFound, NotPossible, SlotTaken, Stale
 from hms.models import Appointment
@@ -228,3 +229,13 @@ def test_many_who_ask_for_the_day_at_once_never_wait_for_each_other_for_ever(cli
         asked = [pool.submit(clinic.do, clinic.reception, day.board, None) for _ in range(150)]
         asked += [pool.submit(clinic.do, clinic.dr_rao, day.mine, None) for _ in range(150)]
         assert all(future.result(timeout=120) for future in asked)
+
+
+def test_a_move_to_another_day_is_told_to_the_boards_of_both_days(clinic_on_sqlite: Cast) -> None:
+    clinic, told = clinic_on_sqlite, []
+    booked = clinic.book(clinic.asha)
+    stop = BUS.subscribe(told.append)
+    tomorrow = ELEVEN + timedelta(days=1)
+    clinic.do(clinic.asha, scheduling.move, MoveRequest(appointment_id=booked.id, starts_at=tomorrow, version=1))
+    stop()
+    assert {"board:2026-11-23", "board:2026-11-24"} <= {change.topic for change in told}

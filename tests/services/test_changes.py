@@ -68,7 +68,7 @@ async def test_every_process_hears_a_booking(clinic_on_postgresql: Cast) -> None
         await until(lambda: len(one) >= 3 and len(other) >= 3)
         assert one == other
         assert {change.topic for change in one if change} == {
-            "board",
+            "board:2026-11-23",
             f"patient:{clinic_on_postgresql.asha.patient_id}",
             f"practitioner:{clinic_on_postgresql.dr_rao.practitioner_id}",
         }

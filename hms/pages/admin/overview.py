@@ -30,7 +30,7 @@ class SeeOverview(Screen):
 
     def watches(self) -> list[str]:
         """Follow departments, doctors and hours, the accounts, and the day's appointments."""
-        return ["directory", "accounts", "board"]
+        return ["directory", "accounts", *([f"board:{self.card.today}"] if self.card else [])]
 
     @handler
     async def load(self) -> None:

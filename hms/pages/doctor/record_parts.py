@@ -49,7 +49,7 @@ def medicines_section(screen: type) -> rx.Component:
     listed = screen.visit.current_medicines
 
     def line(one: rx.Var) -> rx.Component:
-        left = txt(t("{n} days left", n=one.days_left), "small", "ink_2", class_name="h-one-line")
+        left = txt(one.left, "small", "ink_2", class_name="h-one-line")
         return item(one.drug, one.how, end=left, key=one.id)
 
     none = txt(t("No medicines at the moment"), "body", "ink_2", "p", class_name="h-item")

@@ -43,8 +43,8 @@ class SeeBoard(Screen):
     _facts: Facts = {}  # noqa: RUF012
 
     def watches(self) -> list[str]:
-        """Watch every appointment, the doctors and their hours, and the clock."""
-        return ["board", "minute", "directory"]
+        """Watch the appointments of this day, the doctors and their hours, and the clock."""
+        return ["minute", "directory", *([f"board:{self.card.day}"] if self.card else [])]
 
     @handler
     async def load(self) -> None:
