@@ -46,7 +46,9 @@ class Scope:
         self.subjects: set[UUID] = set()
         self.asked: UUID | None = None
         self.why = ""
+        self.noted = False
         self._clinic: Clinic | None = None
+        self._zone: ZoneInfo | None = None
 
     @property
     def clinic(self) -> Clinic:
@@ -58,7 +60,8 @@ class Scope:
     @property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
-        return ZoneInfo(self.clinic.zone)
+        self._zone = self._zone or ZoneInfo(self.clinic.zone)
+        return self._zone
 
     def tell(self, topic: str, *ids: object) -> None:
         """Announce a change with the commit."""
@@ -67,6 +70,10 @@ class Scope:
     def touch(self, *patient_ids: UUID) -> None:
         """Note whose record this act is about."""
         self.subjects.update(patient_ids)
+
+    def note(self, record_id: UUID | None = None) -> None:
+        """Have this act remembered though it is about no patient's record: it changes who may do what."""
+        self.noted, self.asked = True, record_id or self.asked
 
     def patient(self, patient_id: UUID, lock: bool = False) -> Patient:
         """Fetch a patient for this actor. Raises NotFound, whether absent or out of reach."""
@@ -154,14 +161,15 @@ def requires(
             granted = reach(scope.actor.role, permission)
             if granted is None:
                 raise Forbidden
-            outer, scope.reach = (scope.reach, scope.subjects), granted
-            scope.subjects = set()
+            outer, scope.reach = (scope.reach, scope.subjects, scope.noted), granted
+            scope.subjects, scope.noted = set(), False
             try:
                 result = verb(scope, *args, **kwargs)
-                if fresh := scope.subjects - scope.shown:
+                fresh = scope.subjects - scope.shown
+                if fresh or scope.noted:
                     audit.remember(scope.db, _entry(scope, permission, verb.__name__, "done"), fresh)
             finally:
-                scope.reach, subjects = outer
+                scope.reach, subjects, scope.noted = outer
                 scope.subjects |= subjects
             return result
 

@@ -12,6 +12,9 @@ from hms.errors import Invalid
 from hms.texts import t
 
 SHORTEST, LONGEST, JUDGED, GOOD_SCORE, KNOWN_PART = 12, 200, 72, 3, 3
+# Signs that may stand for a letter. zxcvbn tries every way to read them, which can take it seconds.
+LOOK_ALIKES, MOST_LOOK_ALIKES, JUDGED_OF_THOSE = frozenset("@48({[<369!1|70$5+%2"), 4, 12
+argon2.set_backend()  # now: where two first sign-ins come at once, the second would find it half loaded
 _HASHER = argon2.using(type="ID", time_cost=3, memory_cost=65_536, parallelism=1)
 _PLACES = threading.BoundedSemaphore(os.cpu_count() or 1)  # each hash costs 64 MiB and about 150 ms
 
@@ -54,6 +57,7 @@ def check_strength(password: str, *known: str) -> None:
         raise Invalid(password=t("Use at least {n} characters. A few words in a row are good.", n=SHORTEST))
     if len(password) > LONGEST:
         raise Invalid(password=t("Use at most {n} characters.", n=LONGEST))
-    unknown = _unknown_part(password, known)[:JUDGED]
+    unknown = _unknown_part(password, known)
+    unknown = unknown[: JUDGED_OF_THOSE if len(LOOK_ALIKES & set(unknown)) > MOST_LOOK_ALIKES else JUDGED]
     if not unknown or zxcvbn(unknown)["score"] < GOOD_SCORE:
         raise Invalid(password=t("This is easily guessed. Add another word or two that have nothing to do with you."))

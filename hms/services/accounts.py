@@ -13,7 +13,7 @@ from hms.permissions import Permission, Role
 from hms.schemas.accounts import AccountCard, Registration
 from hms.schemas.words import initials
 from hms.security.passwords import check_strength, hash_password
-from hms.services import record_numbers, sessions
+from hms.services import record_numbers, sessions, tries
 from hms.services.sign_in import email_index
 from hms.texts import t
 
@@ -32,14 +32,20 @@ def make(scope: Scope, role: Role, name: str, email: str, hashed: str) -> Accoun
             scope.db.flush()
     except IntegrityError as problem:
         raise Invalid(email=t("This e-mail address has an account already.")) from problem
+    scope.note(account.id)
     scope.tell("accounts")
     return account
 
 
 @requires(Permission.REGISTER)
-def register(scope: Scope, form: Registration) -> None:
-    """Make a patient's record and account. A known e-mail changes nothing and is answered alike. Raises Invalid."""
+def register(scope: Scope, form: Registration, address: str = "") -> None:
+    """Make a patient's record and account. A known e-mail changes nothing and is answered alike.
+
+    Raises Invalid, or TooManyTries when many register from one address.
+    """
     check_strength(form.password, form.email, form.given_names, form.family_name)
+    if address:
+        tries.count_registration(scope, address)
     hashed = hash_password(form.password)
     with suppress(Invalid):
         account = make(scope, Role.PATIENT, f"{form.given_names} {form.family_name}", form.email, hashed)
@@ -83,7 +89,9 @@ def reset_password(scope: Scope, email: str, password: str) -> None:
     account = find_by_email(scope, email)
     if account is None:
         raise NotFound
+    scope.db.refresh(account, with_for_update=True)  # a sign-in with the old password ends before this, or not at all
     account.password_hash = hashed
+    scope.note(account.id)
     sessions.end_all(scope, account.id)
 
 
@@ -135,8 +143,9 @@ def enable(scope: Scope, account_id: UUID) -> None:
 
 
 def _of_staff(scope: Scope, account_id: UUID) -> Account:
-    scope.asked = account_id
+    """Fetch an account to change what it may do. Raises NotFound, also for a patient's own."""
+    scope.note(account_id)
     account = scope.db.get(Account, account_id)
-    if account is None:
+    if account is None or account.role == Role.PATIENT:
         raise NotFound
     return account

@@ -35,6 +35,7 @@ def invite(scope: Scope, form: StaffInvitation) -> str:
     if form.role == "doctor":
         invitation.practitioner_id = _new_doctor(scope, form).id
     scope.db.add(invitation)
+    scope.note(invitation.id)
     scope.tell("accounts")
     return token
 

@@ -97,8 +97,9 @@ def alive(scope: Scope, session_ids: list[UUID]) -> list[UUID]:
 
 @requires(Permission.SIGN_IN)
 def touch(scope: Scope, session_id: UUID) -> None:
-    """Note a human action: the idle end moves on, the absolute end does not."""
-    kept = update(LoginSession).where(col(LoginSession.id) == session_id, col(LoginSession.ended_at).is_(None))
+    """Note a human action: the idle end moves on, the absolute end does not; what ran out stays over."""
+    living = select(LoginSession.id).join(Account).where(col(LoginSession.id) == session_id, _living(scope.now))
+    kept = update(LoginSession).where(col(LoginSession.id).in_(living))
     scope.db.connection().execute(kept.values(acted_at=scope.now))
 
 

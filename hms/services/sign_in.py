@@ -1,23 +1,23 @@
 """Signing in: unknown and known accounts answer alike, tries are counted, hashing keeps nobody waiting."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from hms import audit
 from hms.access import Scope, requires
 from hms.db import transaction
-from hms.errors import TooManyTries, WrongPassword
+from hms.errors import WrongPassword
 from hms.models import Account, SignInTry
 from hms.permissions import Permission, Role
 from hms.schemas.session import SignedIn
 from hms.security.fingerprints import fingerprint
 from hms.security.passwords import hash_password, matches, outdated
+from hms.services import tries
 from hms.services.sessions import HOMES, begin
 
-WINDOW_MIN = 15
 # Tries in a window: by one address on one account, on one account from anywhere, by one address on any account.
 # The last is high: a hospital may stand behind one address.
 MOST_PAIR, MOST_ACCOUNT, MOST_ADDRESS = 5, 30, 100
@@ -42,14 +42,6 @@ def _limits(email: str, address: str) -> dict[str, int]:
     }
 
 
-def _check_tries(db: Session, limits: dict[str, int], now: datetime) -> None:
-    since = now - timedelta(minutes=WINDOW_MIN)
-    counted = select(SignInTry.who, func.count(), func.min(SignInTry.at)).group_by(SignInTry.who)
-    recent = counted.where(col(SignInTry.who).in_(limits), col(SignInTry.at) > since)
-    if any(tries >= limits[who] for who, tries, _ in db.exec(recent)):
-        raise TooManyTries(WINDOW_MIN)
-
-
 def _hash_of(db: Session, email: str) -> tuple[UUID | None, str | None]:
     found = db.exec(
         select(Account.id, Account.password_hash).where(
@@ -64,18 +56,19 @@ def sign_in(scope: Scope, email: str, password: str, address: str) -> SignedIn:
     """Open a session for an e-mail address and its password. Raises WrongPassword or TooManyTries."""
     limits = _limits(email, address)
     with transaction(reading=True) as db:  # before this act's own transaction begins: the hash below takes 150 ms
-        _check_tries(db, limits, scope.now)
+        tries.check(db, limits, scope.now)
         account_id, hashed = _hash_of(db, email)
     right = matches(password, hashed)
     better = hash_password(password) if right and hashed and outdated(hashed) else None
-    account = scope.db.get(Account, account_id) if right else None
+    # Locked: a new password that is being set now must see this session, or this must see the new password.
+    account = scope.db.get(Account, account_id, with_for_update=True) if right else None
     if account is None or account.disabled_at or account.password_hash != hashed:
         scope.db.add_all([SignInTry(who=who, at=scope.now) for who in limits])
         _remember(scope, "refused", account_id)
         raise WrongPassword
     if better:
         account.password_hash = better
-    old = scope.now - timedelta(minutes=WINDOW_MIN)
+    old = scope.now - timedelta(minutes=tries.WINDOW_MIN)
     mine = col(SignInTry.who).in_(list(limits)[:2])
     scope.db.connection().execute(delete(SignInTry).where(mine | (col(SignInTry.at) < old)))
     _remember(scope, "done", account.id)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import lazyload
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
@@ -92,9 +93,11 @@ def banner(scope: Scope, patient: Patient) -> PatientBanner:
 
 
 def _past(scope: Scope, patient: Patient, but: UUID) -> list[PastVisit]:
+    doctor: Any = Practitioner
     asked: Any = (
         select(Encounter, Practitioner)
         .outerjoin(Practitioner)
+        .options(lazyload(doctor.department))  # else its inner join would drop the visits that name no doctor
         .where(Encounter.patient_id == patient.id, Encounter.id != but)
         .order_by(col(Encounter.started_at).desc())
         .limit(PAST_SHOWN)
@@ -106,13 +109,13 @@ def _past(scope: Scope, patient: Patient, but: UUID) -> list[PastVisit]:
         PastVisit(
             id=visit.id,
             day=plain_day(local_day(scope, visit.started_at)),
-            doctor=doctor.name if doctor else "",
+            doctor=seen_by.name if seen_by else "",
             kind=visit.kind,
             note=visit.note,
             summary=visit.summary,
             signed=visit.signed_at is not None,
         )
-        for visit, doctor in rows
+        for visit, seen_by in rows
     ]
 
 

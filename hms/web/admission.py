@@ -7,7 +7,7 @@ from hms.web import arguments, connections, human
 from hms.web.policies import POLICIES, Rule
 from hms.web.reflex_private import HYDRATE, held_already
 
-LONGEST_PATH = 1_000
+LONGEST_PATH, LONGEST_PLACE = 1_000, 4_000
 
 
 def admit(token: str, data: Any) -> dict[str, Any] | None:
@@ -34,6 +34,15 @@ def admit(token: str, data: Any) -> dict[str, Any] | None:
     return {"name": name, "payload": payload, "router_data": place}
 
 
+def _writable(text: str) -> bool:
+    """Tell whether a text can be sent on: JSON lets half a character through, UTF-8 does not."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _place(given: Any) -> dict[str, Any] | None:
     """Return where in the app the event says it comes from; None when that is no place."""
     if not isinstance(given, dict):
@@ -43,5 +52,7 @@ def _place(given: Any) -> dict[str, Any] | None:
         return None
     texts = [path, whole, *query.keys(), *query.values()]
     if not path.startswith("/") or any(not isinstance(x, str) or len(x) > LONGEST_PATH for x in texts):
+        return None
+    if sum(map(len, texts)) > LONGEST_PLACE or not _writable("".join(texts)):
         return None
     return {"pathname": path, "asPath": whole, "query": query}

@@ -13,9 +13,10 @@ from hms.web import connections, frames
 log = logging.getLogger("hms.closing")
 Message = MutableMapping[str, Any]
 Receive, Send = Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]
-SESSION_ENDED, TOO_LARGE, NOT_UNDERSTOOD = 4401, 1009, 1002
+SESSION_ENDED, TOO_LARGE, NOT_UNDERSTOOD, READS_NOTHING = 4401, 1009, 1002, 1013
 LARGEST_FRAME = 256 * 1024
-REPLY_S = 2.0
+REPLY_S, TO_READ_S = 2.0, 20.0
+MOST_WAITING, LOOK_AGAIN_S = 32, 0.02
 _OPEN: defaultdict[UUID, set["Closable"]] = defaultdict(set)
 
 
@@ -26,7 +27,7 @@ class Closable:
         self.session_id, self._receive, self._send = session_id, receive, send
         self._gone: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._pending: asyncio.Future[Message] | None = None
-        self.tokens: set[str] = set()  # of the pages that live on this websocket
+        self.tokens: dict[str, Callable[[], int]] = {}  # the pages on this websocket; how many events of each wait
 
     def close(self, code: int = SESSION_ENDED) -> None:
         """Close it; may be called at any time and more than once."""
@@ -35,6 +36,7 @@ class Closable:
 
     async def receive(self) -> Message:
         """Hand the next message to Reflex, or tell it that the socket is gone."""
+        await self._caught_up()
         if self._gone.done():
             return await self._closed()
         self._pending = asyncio.ensure_future(self._receive())
@@ -51,6 +53,11 @@ class Closable:
             return await self._closed()
         return message
 
+    async def _caught_up(self) -> None:
+        """Read no further while this socket's events pile up: what is not read waits with its sender, not in our memory."""
+        while not self._gone.done() and sum(waiting() for waiting in self.tokens.values()) >= MOST_WAITING:
+            await asyncio.wait({self._gone}, timeout=LOOK_AGAIN_S)
+
     @staticmethod
     def _fault(message: Message) -> int:
         text = message.get("text")
@@ -59,14 +66,20 @@ class Closable:
         return 0 if frames.understood(text) else NOT_UNDERSTOOD
 
     async def send(self, message: Message) -> None:
-        """Pass on what Reflex sends, unless the socket is gone."""
-        if not self._gone.done():
-            await self._send(message)
+        """Pass on what Reflex sends, unless the socket is gone; one that takes nothing more in goes, or it would pile up."""
+        if self._gone.done():
+            return
+        try:
+            async with asyncio.timeout(TO_READ_S):
+                await self._send(message)
+        except TimeoutError:
+            self.close(READS_NOTHING)
 
     async def _closed(self) -> Message:
         code = self._gone.result()
         with contextlib.suppress(Exception):
-            await self._send({"type": "websocket.close", "code": code})
+            async with asyncio.timeout(REPLY_S):
+                await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
 
     async def run(self, app: Callable[..., Awaitable[None]], scope: MutableMapping[str, Any]) -> None:

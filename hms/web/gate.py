@@ -124,7 +124,8 @@ class Gate:
         async def framed(message: Any) -> None:
             if message["type"] == "http.response.start":
                 theirs = [(k, v) for k, v in message.get("headers", []) if k.lower() not in FRAME]
-                message = {**message, "headers": [*theirs, *ours, headers.caching(path)]}
+                kept = headers.caching(path if message["status"] < 400 else "")  # what is not here may come yet
+                message = {**message, "headers": [*theirs, *ours, kept]}
             await send(message)
 
         return framed

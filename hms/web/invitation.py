@@ -15,7 +15,7 @@ from hms.texts import t
 from hms.web import endpoints, field_words, native_forms, render
 from hms.web.endpoints import answered
 from hms.web.sign_in import welcome
-from hms.web.threads import in_thread
+from hms.web.threads import at_the_door, in_thread
 
 
 @answered
@@ -33,10 +33,10 @@ async def accept(request: Request) -> Response:
     password = (await native_forms.read(request, "password"))["password"]
     try:
         card = await _find(request)
-        weak = await in_thread(field_words.of_password, password, card.name, card.email)
+        weak = await at_the_door(field_words.of_password, password, card.name, card.email)
         if weak:
             return _page(card, weak)
-        signed_in = await in_thread(perform, invitations.accept, VISITOR, request.path_params["token"], password)
+        signed_in = await at_the_door(perform, invitations.accept, VISITOR, request.path_params["token"], password)
     except Invalid as refusal:
         return _page(card, refusal.fields)
     except NotFound:

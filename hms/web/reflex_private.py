@@ -156,19 +156,24 @@ async def disconnect(app: rx.App, sid: str) -> None:
     await app.sio.disconnect(sid, namespace=app.event_namespace.namespace)
 
 
+def backlog(app: rx.App, token: str) -> int:
+    """Count the events of one open page that are not dealt with yet."""
+    return len(app.event_processor._token_queues.get(token, ()))
+
+
 Admit = Callable[[str, Any], dict[str, Any] | None]
 
 
 def guard_sockets(
     app: rx.App,
-    connected: Callable[[str, str, dict[str, Any]], Awaitable[bool]],
+    connected: Callable[[str, str, dict[str, Any], Callable[[], int]], Awaitable[bool]],
     admit: Admit,
     gone: Callable[[str], None],
 ) -> None:
     """Put our checks in front of every message that a socket can send.
 
-    connected(token, sid, asgi_scope) says whether a socket may live; admit(token, data) returns the event that may
-    enter, or None; gone(token) hears of the end. A socket gets a fresh token, and so a fresh state tree, each time:
+    connected(token, sid, asgi_scope, waiting) says whether a socket may live, and waiting() how many of its events are
+    not dealt with yet; admit(token, data) returns the event that may enter, or None; gone(token) hears of the end. A socket gets a fresh token, and so a fresh state tree, each time:
     the token a browser brings could name somebody else's tree.
     """
     space, sio = app.event_namespace, app.sio
@@ -181,7 +186,7 @@ def guard_sockets(
 
     async def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> bool | None:
         token = uuid.uuid4().hex
-        if not await connected(token, sid, environ.get("asgi.scope", {})):
+        if not await connected(token, sid, environ.get("asgi.scope", {}), lambda: backlog(app, token)):
             return False
         boot = {"event": auth["event"]} if isinstance(auth, dict) and isinstance(auth.get("event"), dict) else None
         if isinstance(auth, dict) and _is_hash(auth.get("state_schema")):

@@ -16,7 +16,7 @@ from hms.services.sign_in import home_of
 from hms.texts import t
 from hms.web import endpoints, field_words, native_forms, render, visitors
 from hms.web.endpoints import answered
-from hms.web.threads import in_thread
+from hms.web.threads import at_the_door
 
 LABELS = {
     "given_names": t("Given names"),
@@ -42,10 +42,11 @@ async def register(request: Request) -> Response:
     """Register, with the same answer for an e-mail address that is known already."""
     typed = await native_forms.read(request, *LABELS)
     try:
-        await in_thread(perform, accounts.register, VISITOR, Registration.model_validate(typed))
+        form, address = Registration.model_validate(typed), visitors.address(request)
+        await at_the_door(perform, accounts.register, VISITOR, form, address)
     except ValidationError as problem:
         known = (typed["email"], typed["given_names"], typed["family_name"])
-        weak = await in_thread(field_words.of_password, typed["password"], *known)
+        weak = await at_the_door(field_words.of_password, typed["password"], *known)
         return await _page(typed, field_words.of_problem(problem, typed) | weak)
     except Invalid as refusal:
         return await _page(typed, refusal.fields)

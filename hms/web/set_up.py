@@ -14,7 +14,7 @@ from hms.texts import t
 from hms.web import field_words, native_forms, places, render
 from hms.web.endpoints import answered
 from hms.web.sign_in import welcome
-from hms.web.threads import in_thread
+from hms.web.threads import at_the_door, in_thread
 
 LABELS = {
     "clinic": t("Name of the clinic"),
@@ -43,10 +43,10 @@ async def finish(request: Request) -> Response:
     if not await _open(request):
         return _gone()
     try:
-        signed_in = await in_thread(perform, set_up.set_up, VISITOR, token, SetUp.model_validate(typed))
+        signed_in = await at_the_door(perform, set_up.set_up, VISITOR, token, SetUp.model_validate(typed))
     except ValidationError as problem:
         known = (typed["email"], typed["name"], typed["clinic"])
-        weak = await in_thread(field_words.of_password, typed["password"], *known)
+        weak = await at_the_door(field_words.of_password, typed["password"], *known)
         return _page(typed, field_words.of_problem(problem, typed) | weak)
     except Invalid as refusal:
         return _page(typed, refusal.fields)

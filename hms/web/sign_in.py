@@ -12,7 +12,7 @@ from hms.services import sessions, sign_in
 from hms.texts import t
 from hms.web import endpoints, native_forms, paths, render, set_cookie, visitors
 from hms.web.endpoints import answered
-from hms.web.threads import in_thread
+from hms.web.threads import at_the_door, in_thread
 
 # What brought the reader here, by a word in the address: tone, title, body.
 NOTICES = {
@@ -48,7 +48,7 @@ async def sign_in_now(request: Request) -> Response:
         return await _page(typed, errors=missing, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     address = visitors.address(request)
     try:
-        signed_in = await in_thread(perform, sign_in.sign_in, VISITOR, typed["email"], typed["password"], address)
+        signed_in = await at_the_door(perform, sign_in.sign_in, VISITOR, typed["email"], typed["password"], address)
     except WrongPassword as refusal:
         notice = ("danger", refusal.title, refusal.body)
         return await _page(typed, notice, status=HTTPStatus.UNPROCESSABLE_ENTITY, wrong=True)

@@ -1,6 +1,7 @@
 """The gate's half for websockets: a living session, our own origin, our one address; then the cookie is left behind."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from hms.config import settings
@@ -39,11 +40,11 @@ async def serve(app: Any, scope: Any, receive: Any, send: Any, card: SessionCard
     await socket.run(app, {**scope, "headers": kept, "hms_socket": socket})
 
 
-async def connected(token: str, sid: str, scope: dict[str, Any]) -> bool:
+async def connected(token: str, sid: str, scope: dict[str, Any], waiting: Callable[[], int]) -> bool:
     """Let a socket of a living session become an open page."""
     socket = scope.get("hms_socket")
     if socket is None or await session_cache.by_id(socket.session_id) is None:
         return False
-    socket.tokens.add(token)
+    socket.tokens[token] = waiting
     connections.add(token, sid, socket.session_id)
     return True

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -9,9 +10,20 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 MOST_AT_ONCE = 8  # each holds a database connection; more would only queue at the database
 _POOL = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="service")
+# Whoever waits for a password's hash, one a core, must not hold a place that those at work need.
+_DOOR = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="door")
 
 
 async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run a synchronous function in a worker thread, with the caller's context, and return what it returns."""
+    return await _run(_POOL, function, *args, **kwargs)
+
+
+async def at_the_door(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run what judges or hashes a password, as in_thread() does, in a queue of its own: a flood holds up only itself."""
+    return await _run(_DOOR, function, *args, **kwargs)
+
+
+async def _run(pool: ThreadPoolExecutor, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     context = contextvars.copy_context()
-    return await asyncio.get_running_loop().run_in_executor(_POOL, lambda: context.run(function, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(pool, lambda: context.run(function, *args, **kwargs))

@@ -41,8 +41,11 @@ class Wire:
         self.closed: int | None = None
         self.packets: list[Any] = []  # each [event, data] that came
         self.sid = ""
+        self.stalled = False  # reads nothing more
 
     async def _send(self, message: Any) -> None:
+        while self.stalled:
+            await asyncio.sleep(0.01)
         if message["type"] == "websocket.accept":
             self.opened.set()
         elif message["type"] == "websocket.close":
