@@ -17,6 +17,7 @@ class Settings:
     port: int
     workers: int
     origins: tuple[str, ...]
+    proxies: frozenset[str]
     demo: bool
 
     @property
@@ -51,6 +52,7 @@ def settings() -> Settings:
         port=port,
         workers=int(os.environ.get("HMS_WORKERS", "1")),
         origins=_origins(host, port),
+        proxies=frozenset(filter(None, os.environ.get("HMS_PROXIES", "").replace(",", " ").split())),
         demo=os.environ.get("HMS_DEMO") == "1",
     )
 

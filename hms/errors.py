@@ -46,12 +46,20 @@ class Invalid(Refusal):
 class SlotTaken(Refusal):
     """Somebody else holds this time; the nearest free ones are offered, already worded."""
 
+    title_words = t("This time was just taken")
+
     def __init__(self, nearest: Sequence[str] = ()) -> None:
         offer = (
             t("Nearest free times: {times}.", times=", ".join(nearest)) if nearest else t("No other time is free then.")
         )
-        super().__init__(t("This time was just taken"), offer)
+        super().__init__(self.title_words, offer)
         self.nearest = list(nearest)
+
+
+class NoHours(SlotTaken):
+    """The doctor does not see patients at this time."""
+
+    title_words = t("The doctor sees nobody at this time")
 
 
 class NotPossible(Refusal):

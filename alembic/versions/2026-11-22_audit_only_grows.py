@@ -25,12 +25,16 @@ def upgrade() -> None:
                 else "BEGIN SELECT RAISE(ABORT, 'audit_only_grows'); END"
             )
             op.execute(f"CREATE TRIGGER {table}_no_{when.lower()} BEFORE {when} ON {table} {body}")
+        if postgresql:
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change_of_audit()"
+            )
 
 
 def downgrade() -> None:
     postgresql = op.get_bind().dialect.name == "postgresql"
     for table in TABLES:
-        for when in ("update", "delete"):
+        for when in ("update", "delete", *(["truncate"] if postgresql else [])):
             op.execute(f"DROP TRIGGER {table}_no_{when}" + (f" ON {table}" if postgresql else ""))
     if postgresql:
         op.execute("DROP FUNCTION refuse_change_of_audit")

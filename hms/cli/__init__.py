@@ -1,5 +1,6 @@
 """The `hms` command: words around the services, on HMS_DATA_DIR or --data. Heavy modules are imported where they are used."""
 
+import os
 import sys
 
 from typer import Typer
@@ -22,6 +23,7 @@ records.add_to(app)
 
 def main() -> None:
     """Run the command line, and leave the database closed: SQLite then keeps nothing in a file beside it."""
+    os.umask(0o077)  # what the clinic writes is its owner's alone
     try:
         app()
     finally:

@@ -9,6 +9,7 @@ from hms.cli.options import Data, Host, Port, Workers, choose
 from hms.cli.pages import built_beside
 from hms.cli.terminal import in_words, refuse, say
 from hms.config import settings
+from hms.errors import KeysMissing
 from hms.texts import t
 
 
@@ -50,9 +51,13 @@ def run(data: Data = None, host: Host = None, port: Port = None, workers: Worker
     from hms.services import upkeep  # noqa: PLC0415 - heavy
 
     with place.held(), in_words():
-        with built_beside():
-            upkeep.prepare()
-        token = _offer()
+        token = None
+        try:
+            with built_beside():
+                upkeep.prepare()
+            token = _offer()
+        except KeysMissing as refusal:  # it starts sealed: says so, serves nothing else, opens when the keys are back
+            say(f"{refusal.title}. {refusal.body}")
         serve_here(lambda: _tell_of_offer(token) if token else None)
 
 

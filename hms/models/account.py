@@ -37,6 +37,9 @@ class LoginSession(Row, table=True):
     acted_at: datetime = at_column(nullable=False)  # the last human action, not pings or live reloads
     ends_at: datetime = at_column(nullable=False)
     ended_at: Moment = at_column(index=True)
+    address_sealed: bytes | None = sealed_column()  # where it came from; audit entries name the session
+
+    address = Sealed("address_sealed")
 
 
 class Invitation(Row, table=True):

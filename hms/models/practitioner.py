@@ -21,8 +21,7 @@ class Practitioner(Row, table=True):
     version: int = 1
 
     name = Sealed("name_sealed")
-    # Read along, and not by an inner join: a query that keeps rows without a doctor would lose them.
-    department: Department = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+    department: Department = Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True})
 
 
 class WeeklyHours(Row, table=True):

@@ -4,11 +4,14 @@ from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def asked_day(words: str) -> date | None:
     """Read a day; none where it names none."""
     with suppress(ValueError):
-        return date.fromisoformat(words)
+        day = date.fromisoformat(words)
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
     return None
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from hms.access import Scope, requires
-from hms.errors import Invalid, NotPossible, SlotTaken, Stale
+from hms.errors import Invalid, NoHours, NotPossible, SlotTaken, Stale
 from hms.models import Appointment, AppointmentMove, Practitioner
 from hms.permissions import Permission, Role
 from hms.schemas.scheduling import AppointmentCard, BookingRequest, CancelRequest, MoveRequest
@@ -59,7 +59,7 @@ def _for_whom(scope: Scope, request: BookingRequest) -> UUID:
 def _must_be_open(scope: Scope, doctor: Practitioner, starts_at: datetime) -> None:
     """Refuse a time outside the doctor's hours; whether it is free, the insert will tell."""
     if not Hours(scope, [doctor]).open_at(doctor, starts_at):
-        raise SlotTaken(nearest(scope, doctor, starts_at))
+        raise NoHours(nearest(scope, doctor, starts_at))
 
 
 def _take(scope: Scope, appointment: Appointment, doctor: Practitioner, starts_at: datetime) -> None:

@@ -106,6 +106,7 @@ def touch(scope: Scope, session_id: UUID) -> None:
 @requires(Permission.SIGN_IN)
 def end(scope: Scope, session_id: UUID) -> None:
     """End one session, everywhere, at once."""
+    scope.note(session_id)
     _end(scope, col(LoginSession.id) == session_id)
 
 
@@ -121,7 +122,7 @@ def _end(scope: Scope, which: ColumnElement[bool]) -> None:
         scope.tell("session", *ids)
 
 
-def begin(scope: Scope, account: Account) -> SignedIn:
+def begin(scope: Scope, account: Account, address: str = "") -> SignedIn:
     """Open a session for an account; the token is given once and only its hash is kept."""
     token = new_token()
     scope.db.add(
@@ -131,6 +132,6 @@ def begin(scope: Scope, account: Account) -> SignedIn:
             made_at=scope.now,
             acted_at=scope.now,
             ends_at=scope.now + LASTS,
-        )
+        ).sealing(address=address or None)
     )
     return SignedIn(token=token, home=HOMES[Role(account.role)], lasts_s=int(LASTS.total_seconds()))

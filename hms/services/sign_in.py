@@ -72,7 +72,7 @@ def sign_in(scope: Scope, email: str, password: str, address: str) -> SignedIn:
     mine = col(SignInTry.who).in_(list(limits)[:2])
     scope.db.connection().execute(delete(SignInTry).where(mine | (col(SignInTry.at) < old)))
     _remember(scope, "done", account.id)
-    return begin(scope, account)
+    return begin(scope, account, address)
 
 
 def _remember(scope: Scope, outcome: str, account_id: UUID | None) -> None:

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from hms.access import Actor
+from hms.config import settings
 from hms.errors import SignedOut
 from hms.schemas.session import SessionCard
 from hms.web import human
@@ -24,5 +25,9 @@ def acting(request: Request) -> Actor:
 
 
 def address(request: Request) -> str:
-    """Return where a request came from. What a client says of itself in headers does not count."""
-    return request.client.host if request.client else ""
+    """Return where a request came from: the peer, or what our own proxy says of its peer. Clients' own words never count."""
+    peer = request.client.host if request.client else ""
+    if peer not in settings().proxies:
+        return peer
+    # A proxy adds the peer that it saw at the end; whatever stands before may be the client's invention.
+    return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or peer

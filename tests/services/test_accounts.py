@@ -10,7 +10,7 @@ from hms.access import SYSTEM, VISITOR
 from hms.changes import BUS, Change
 from hms.db import transaction
 from hms.errors import Invalid, NotFound, NotPossible, Refusal, TooManyTries, WrongPassword
-from hms.models import Account, LoginSession, Patient
+from hms.models import Account, AuditEntry, LoginSession, Patient
 from hms.schemas.accounts import Registration, SetUp, StaffInvitation
 from hms.security.tokens import token_hash
 from hms.services import accounts, invitations, sessions, set_up, sign_in
@@ -189,3 +189,14 @@ def test_a_set_up_link_dies_after_a_day(database: object) -> None:
     token = clinic.do(SYSTEM, set_up.offer)
     with pytest.raises(NotFound):
         clinic.do(VISITOR, set_up.set_up, token, form_of("ilse"), now=clinic.now + timedelta(hours=25))
+
+
+def test_a_session_knows_where_it_came_from_sealed_and_its_end_is_remembered(clinic: Cast) -> None:
+    with transaction(reading=True) as db:
+        session = db.get_one(LoginSession, clinic.asha.session_id)
+    assert session.address == "192.0.2.1"
+    assert b"192.0.2.1" not in (session.address_sealed or b"")
+    clinic.do(VISITOR, sessions.end, session.id)
+    with transaction(reading=True) as db:
+        last = db.exec(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (last.what, last.record_id) == ("end", session.id)

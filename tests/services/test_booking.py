@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hms.changes import BUS
 from hms.db import transaction
-from hms.errors import NotFound, NotPossible, SlotTaken, Stale
+from hms.errors import NoHours, NotFound, NotPossible, SlotTaken, Stale
 from hms.models import Appointment
 from hms.schemas.scheduling import CancelRequest, MoveRequest
 from hms.services import availability, day, scheduling
@@ -92,7 +92,7 @@ def test_asha_cannot_be_with_two_doctors_at_once(clinic: Cast) -> None:
     "at", [NINE, ELEVEN + timedelta(minutes=1), ELEVEN + timedelta(hours=2), ELEVEN + timedelta(days=400)]
 )
 def test_only_times_that_are_offered_can_be_booked(clinic: Cast, at: object) -> None:
-    with pytest.raises(SlotTaken):
+    with pytest.raises(NoHours, match="sees nobody"):
         clinic.book(clinic.asha, at)
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from hms.config import settings
 from hms.db import transaction
 from hms.errors import Invalid, NotFound, NotPossible, Stale
 from hms.schemas.scheduling import CancelRequest
@@ -63,6 +64,8 @@ def test_a_signed_note_refuses_every_change(clinic: Cast) -> None:
     [
         "UPDATE encounter SET note_sealed = NULL",
         "UPDATE encounter SET signed_at = NULL",
+        "UPDATE encounter SET patient_id = (SELECT id FROM patient WHERE id <> encounter.patient_id LIMIT 1)",
+        "UPDATE medication_request SET ends_on = NULL",
         "DELETE FROM encounter",
         "UPDATE medication_request SET dose = '9'",
         "UPDATE medication_request SET removed_at = signed_at",
@@ -140,3 +143,15 @@ def test_the_days_figures_follow_the_visits(clinic: Cast) -> None:
     mine = clinic.do(clinic.dr_rao, day.mine, None)
     assert (mine.seen, mine.total, mine.unsigned, mine.next.status) == (1, 2, 1, "in_room")
     assert [entry.is_now for entry in mine.ruler] == [True, False, False]
+
+
+def test_replacing_or_emptying_gets_round_no_promise(clinic: Cast) -> None:
+    clinic.sign(clinic.visit(clinic.asha))
+    ways = (
+        ["REPLACE INTO encounter SELECT * FROM encounter", "REPLACE INTO audit_entry SELECT * FROM audit_entry"]
+        if settings().on_sqlite
+        else ["TRUNCATE encounter CASCADE", "TRUNCATE audit_subject"]
+    )
+    for way in ways:
+        with pytest.raises(DBAPIError, match=r"signed_no_longer_changes|audit_only_grows"), transaction() as db:
+            db.connection().execute(text(way))

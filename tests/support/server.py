@@ -63,10 +63,15 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def served(
-    command: str, data_dir: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None
+    command: str,
+    data_dir: Path,
+    *,
+    workers: int = 1,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[ServedClinic]:
-    """Run `hms run` or `hms demo` on a free port while this is open. Raises RuntimeError with its log."""
-    port = free_port()
+    """Run `hms run` or `hms demo` while this is open, on a free port or a given one. Raises RuntimeError with its log."""
+    port = port or free_port()
     log_file = data_dir.with_name(f"{data_dir.name}-{port}.log")
     line = [sys.executable, "-m", "hms.cli", command, "--data", str(data_dir), "--port", str(port)]
     if workers > 1:

@@ -44,9 +44,9 @@ class NetWire(Wire):
         await self.web.close()
 
 
-async def open_page(url: str, token: str, path: str, screen: Any) -> NetWire:
+async def open_page(url: str, token: str, path: str, screen: Any, **query: str) -> NetWire:
     """Open a page of a served clinic, and wait until its screen has loaded."""
     page = await NetWire(url, token).open()
-    page.connect(path)
+    page.connect(path, query)
     await page.until(lambda: page.state.get(screen.get_full_name(), {}).get("loading") is False, 15)
     return page

@@ -16,7 +16,7 @@ from hms.db import transaction
 from hms.models import Account
 from hms.security.tokens import token_hash
 from hms.services import sessions
-from tests.support.cast import Cast
+from tests.support.cast import ELEVEN, Cast
 from tests.support.database import Database
 from tests.support.server import ServedClinic
 from tests.web import pipeline
@@ -49,7 +49,9 @@ async def test_two_workers_tell_each_other_and_a_killed_one_is_replaced(
 
     cast = clinic_on_postgresql
     token = signed_in(cast.reception)
-    pages = [await open_page(served.url, token, "/reception", SeeBoard) for _ in range(SOCKETS)]
+    pages = [
+        await open_page(served.url, token, "/reception", SeeBoard, day=f"{ELEVEN:%Y-%m-%d}") for _ in range(SOCKETS)
+    ]
 
     async def told(page: NetWire, before: int) -> None:
         await page.until(lambda: len(page.packets) > before, 10)
@@ -65,7 +67,9 @@ async def test_two_workers_tell_each_other_and_a_killed_one_is_replaced(
     for page in lost:
         await page.hang_up()
     pages = [page for page in pages if page not in lost]
-    pages += [await open_page(served.url, token, "/reception", SeeBoard) for _ in range(SOCKETS)]
+    pages += [
+        await open_page(served.url, token, "/reception", SeeBoard, day=f"{ELEVEN:%Y-%m-%d}") for _ in range(SOCKETS)
+    ]
     counts = [len(page.packets) for page in pages]
     await asyncio.to_thread(cast.book, cast.bilal, pipeline.later_slot())
     await asyncio.gather(*(told(page, count) for page, count in zip(pages, counts, strict=True)))
