@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from hms.access import Scope, requires
 from hms.errors import NotFound
-from hms.models import Appointment, Encounter
+from hms.models import Appointment, Encounter, Practitioner
 from hms.permissions import Permission
 from hms.schemas.scheduling import AppointmentCard, BoardVisit, DayBoard, DoctorColumn, DoctorDay, RulerEntry
 from hms.schemas.words import clock, long_day, minutes
@@ -104,25 +104,25 @@ def _open_hours(scope: Scope, day: date, visits: Sequence[AppointmentCard], doct
 def mine(scope: Scope, day: date | None = None) -> DoctorDay:
     """Show a doctor's own day, today where none is named. Raises NotFound for somebody who is no doctor here."""
     me, day = scope.actor.practitioner_id, day or today(scope)
-    pair = next((p for p in working_doctors(scope) if p[0].id == me), None)
-    if me is None or pair is None:
+    doctor = scope.db.get(Practitioner, me) if me else None
+    if doctor is None or doctor.left_at:
         raise NotFound
-    visits = cards(scope, _of_day(scope, day, me))
+    visits = cards(scope, _of_day(scope, day, doctor.id))
     waiting = [card for card in visits if card.status == "arrived"]
     queue = waiting + [card for card in visits if card.status == "booked"]
     in_room = [card for card in visits if card.status == "in_room"]
     is_today = local_day(scope, scope.now) == day
-    blocks = [f"{b.starts:%H:%M} – {b.ends:%H:%M}" for b in hours_on(scope, [me], day)]
+    blocks = [f"{b.starts:%H:%M} – {b.ends:%H:%M}" for b in hours_on(scope, [doctor.id], day)]
     return DoctorDay(
         day=day,
         long_day=long_day(day),
-        department=pair[1].name,
-        room=pair[0].room,
+        department=doctor.department.name,
+        room=doctor.room,
         hours=", ".join(blocks),
         late_min=late_min(visits, scope.now) if is_today else 0,
         seen=sum(card.status == "fulfilled" for card in visits),
         total=len(visits),
-        unsigned=_unsigned(scope, me),
+        unsigned=_unsigned(scope, doctor.id),
         waiting=len(waiting),
         longest_wait_min=_longest(waiting),
         next=next(iter(in_room or waiting), None),

@@ -67,8 +67,9 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
     def go(self, path: str, *notice: str) -> None:
         """Open another of our pages when this handler is done, with a notice (tone, title, body) that shows there."""
         self._next = path
-        if notice and (page := connections.find(current_token())):
+        if page := connections.find(current_token()):
             page.flash = notice
+            page.screen, page.topics = "", frozenset()  # what it shows is left behind: nobody reads it once more
 
     @not_callable
     def route_arg(self, name: str) -> str:
