@@ -24,6 +24,7 @@ def _problem() -> tuple[str, str] | None:
             return "not ready", t("The database is empty. Run: hms migrate")
         upkeep.check(clinic)
     except Refusal as refusal:
+        keys.forget()  # so that the right file is read when it is put back
         return "sealed", f"{refusal.title}. {refusal.body}"
     except SQLAlchemyError as problem:
         return "not ready", t("The database does not answer ({kind}).", kind=type(problem).__name__)

@@ -137,10 +137,16 @@ def _card(scope: Scope, row: MedicationRequest, doctor: str) -> PrescriptionCard
         day=plain_day(local_day(scope, row.written_at)),
         signed=row.signed_at is not None,
         days_left=left,
-        left=t("Ongoing") if ongoing else t("1 day left") if left == 1 else t("{n} days left", n=left),
+        left=_left(left, ongoing),
         days=row.days,
         share_left=round(100 * left / row.days) if row.days else 0,
     )
+
+
+def _left(days: int, ongoing: bool) -> str:
+    if ongoing:
+        return t("Ongoing")
+    return t("Finished") if not days else t("1 day left") if days == 1 else t("{n} days left", n=days)
 
 
 def _how(row: MedicationRequest) -> str:

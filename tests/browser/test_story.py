@@ -148,7 +148,7 @@ def test_a_first_visit_from_registration_to_the_prescription_and_the_end_of_an_a
     patient.goto(f"{url}/patient")
     settled(patient)
     button(reception, f"Arrived {MIRA}").click()
-    expect(row_of(doctor, MIRA, "Waiting")).to_contain_text(re.compile(rf"10:00.*{CLOCK}.*\d+ min"))
+    expect(row_of(doctor, MIRA, "Waiting")).to_contain_text(re.compile(rf"10:00.*\d+ min.*since {CLOCK}"))
     expect(patient.get_by_text(re.compile(f"You are checked in since {CLOCK}"))).to_be_visible()
     expect(on_board(reception, "10:00", MIRA)).to_contain_text("Waiting")
 

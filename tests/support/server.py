@@ -35,13 +35,13 @@ class ServedClinic:
         return self.log_file.read_text(errors="replace")
 
 
-def _wait_until_healthy(clinic: ServedClinic) -> None:
+def _wait_until_answering(clinic: ServedClinic, status: int) -> None:
     until = time.monotonic() + START_S
     while True:
         if clinic.process.poll() is not None:
             raise RuntimeError(f"The server ended with {clinic.process.returncode} before it was ready:\n{clinic.log}")
         try:
-            if httpx.get(f"{clinic.url}/healthz", timeout=5).status_code == httpx.codes.OK:
+            if httpx.get(f"{clinic.url}/healthz", timeout=5).status_code == status:
                 return
         except httpx.TransportError:
             pass
@@ -69,6 +69,7 @@ def served(
     workers: int = 1,
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    ready: int = 200,
 ) -> Iterator[ServedClinic]:
     """Run `hms run` or `hms demo` while this is open, on a free port or a given one. Raises RuntimeError with its log."""
     port = port or free_port()
@@ -89,7 +90,7 @@ def served(
         )
     clinic = ServedClinic(f"http://127.0.0.1:{port}", data_dir, log_file, process)
     try:
-        _wait_until_healthy(clinic)
+        _wait_until_answering(clinic, ready)
         yield clinic
     finally:
         _stop(process)

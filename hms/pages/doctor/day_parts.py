@@ -77,8 +77,7 @@ def queue_section(screen: type) -> rx.Component:
         Column(t("Patient"), lambda r: _name(r.name, r.facts)),
         Column(t("Reason"), lambda r: r.reason, wrap=True),
         Column(t("Status"), lambda r: status(r.status)),
-        Column(t("Since"), lambda r: r.since, right=True),
-        Column(t("Waited"), _waited, right=True),
+        Column(t("Waits"), _waits, right=True),
         Column(t("What to do"), lambda r: _act(screen, r), quiet=True, right=True),
     )
     listed = table(
@@ -101,9 +100,11 @@ def _name(name: Text, facts: Text) -> rx.Component:
     return stack(txt(name, "strong"), txt(facts, "label", "ink_3"), gap="0")
 
 
-def _waited(line: rx.Var) -> rx.Component:
+def _waits(line: rx.Var) -> rx.Component:
     long = rx.el.span(line.waited, class_name="t-strong c-warn-ink")
-    return rx.cond(line.waited, rx.cond(line.waits_long, long, line.waited), "")
+    how_long = rx.cond(line.waits_long, long, rx.el.span(line.waited))
+    since = txt(t("since {time}", time=line.since), "label", "ink_3")
+    return rx.cond(line.waited, stack(how_long, since, gap="0"), "")
 
 
 def _act(screen: type, line: rx.Var) -> rx.Component:

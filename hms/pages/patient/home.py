@@ -84,11 +84,8 @@ def news() -> rx.Component:
 
 def days_left(one: rx.Var) -> rx.Component:
     """Say how long a prescription still lasts, as a word with its tone."""
-    many = tag(t("{n} days left", n=one.days_left), "ok", "check")
-    few = tag(rx.cond(one.days_left == 1, t("1 day left"), t("{n} days left", n=one.days_left)), "warn", "clock-alert")
-    return rx.cond(
-        one.days_left == 0, tag(t("Finished"), "quiet", "check"), rx.cond(one.days_left > SOON_DAYS, many, few)
-    )
+    soon = (one.days > 0) & (one.days_left <= SOON_DAYS)
+    return rx.cond(soon, tag(one.left, "warn", "clock-alert"), tag(one.left, "ok", "check"))
 
 
 def medicines() -> rx.Component:
