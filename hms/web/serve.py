@@ -1,6 +1,7 @@
 """Serving what was built: several workers on one port, and no Node."""
 
 import logging
+import multiprocessing
 import os
 import sys
 import threading
@@ -27,7 +28,7 @@ def serve(host: str, port: int, workers: int = 1, ready: Callable[[], None] = la
     os.chdir(frontend.ROOT)  # Reflex reads rxconfig.py from the working directory only
     if str(frontend.ROOT) not in sys.path:
         sys.path.insert(0, str(frontend.ROOT))
-    threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start()
+    threading.Thread(target=_tell, args=(host, port, workers, ready), daemon=True).start()
     Server(
         "hms.app:serve",
         factory=True,
@@ -44,7 +45,10 @@ def serve(host: str, port: int, workers: int = 1, ready: Callable[[], None] = la
     ).serve()
 
 
-def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
+def _tell(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    # Workers are forked: a lock that this thread held at that moment (an import's, say) would stay held in them.
+    while len(multiprocessing.active_children()) < workers:
+        time.sleep(ASK_EVERY_S)
     reached = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - compared, not bound
     until = time.monotonic() + ANSWER_S
     while time.monotonic() < until:
