@@ -60,6 +60,7 @@ def sign_in(scope: Scope, email: str, password: str, address: str) -> SignedIn:
         account_id, hashed = _hash_of(db, email)
     right = matches(password, hashed)
     better = hash_password(password) if right and hashed and outdated(hashed) else None
+    tries.check(scope.db, limits, scope.now)  # again: guesses made at once all passed the first look before any counted
     # Locked: a new password that is being set now must see this session, or this must see the new password.
     account = scope.db.get(Account, account_id, with_for_update=True) if right else None
     if account is None or account.disabled_at or account.password_hash != hashed:

@@ -200,3 +200,16 @@ def test_a_session_knows_where_it_came_from_sealed_and_its_end_is_remembered(cli
     with transaction(reading=True) as db:
         last = db.exec(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert (last.what, last.record_id) == ("end", session.id)
+
+
+def test_guesses_made_at_the_same_moment_are_counted_too(clinic_on_sqlite: Cast) -> None:
+    def guess(_n: int) -> str:
+        try:
+            clinic_on_sqlite.do(VISITOR, sign_in.sign_in, "asha@post.example", "wrong", "192.0.2.66")
+        except Refusal as refusal:
+            return type(refusal).__name__
+        return "in"
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(guess, range(40)))
+    assert (answers.count("WrongPassword"), answers.count("TooManyTries")) == (sign_in.MOST_PAIR, 35)
