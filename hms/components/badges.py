@@ -37,11 +37,6 @@ def status(name: Text, word: Text = "", *, plain: bool = False) -> rx.Component:
     return rx.el.span(status_icon(name), said, class_name=classes(looks, prefixed("is-", name)))
 
 
-def plain_status(name: Text, word: Text = "") -> rx.Component:
-    """Show a state without a ground, for dense tables."""
-    return status(name, word, plain=True)
-
-
 def count(number: Text | int, tone: Text = "quiet") -> rx.Component:
     """Set a number beside a heading or a place in the navigation."""
     shown = number if isinstance(number, rx.Var) else str(number)

@@ -5,7 +5,6 @@ from reflex.components.react_router import link as router_link
 
 from hms.components.layout import Text, classes, hidden, icon
 from hms.components.theme import ICONS
-from hms.texts import t
 
 
 def _looks(primary: bool, big: bool, small: bool, danger: bool) -> str:
@@ -90,8 +89,3 @@ def jump(word: object, target: Text, **props: object) -> rx.Component:
     find = f"const it = document.getElementById({place!s}); (it?.matches('fieldset') ? it.querySelector('input') : it)"
     focus = rx.Var(f"() => {{ {find}?.focus() }}", _var_data=place._get_all_var_data())
     return rx.el.a(word, href=to, on_click=[rx.prevent_default, rx.call_function(focus)], **props)
-
-
-def print_button(word: str = "", **props: object) -> rx.Component:
-    """Draw the button that prints the page."""
-    return button(word or t("Print"), "printer", on_click=rx.run_script(rx.Var("window.print()")), **props)

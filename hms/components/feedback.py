@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from hms.components.buttons import jump
 from hms.components.layout import Text, classes, hidden, icon, prefixed, row, stack, txt
 from hms.components.theme import ICONS
 from hms.texts import t
@@ -55,31 +54,6 @@ def notices(tone: rx.Var, title: rx.Var, body: rx.Var, *actions: rx.Component, o
 
 FOCUS = """() => document.querySelector(
   ".h-field:has(.h-field-error) .h-input, .h-fieldset:has(.h-field-error) input")?.focus()"""
-
-
-def error_summary(errors: rx.Var, labels: dict[str, str] | None = None) -> rx.Component:
-    """List a form's errors at its top, each a link to its field, and bring the reader to the first one.
-
-    `errors` is the screen's `field_errors`; `labels` names the fields whose error does not.
-    """
-    listed = errors.to(dict[str, str])
-    named = rx.Var.create({name: f"{label}: " for name, label in (labels or {}).items()}).to(dict[str, str])
-
-    def line(pair: rx.Var) -> rx.Component:
-        words = rx.fragment(named.get(pair[0], ""), pair[1])
-        return rx.el.li(jump(words, pair[0], class_name="t-strong"), key=pair[0])
-
-    title = txt(t("Please check what is marked"), "heading", tag="h2")
-    box = rx.el.div(
-        row(icon("circle-alert", "", ICONS.md), title),
-        rx.el.ul(rx.foreach(listed.entries(), line)),
-        role="alert",
-        class_name="h-errors",
-        # Drawn anew for each set of errors, so that the first wrong field is found each time.
-        key=listed.to_string(),
-        on_mount=rx.call_function(rx.Var(FOCUS)),
-    )
-    return rx.cond(listed.length() > 0, box, rx.fragment())
 
 
 def empty(mark: str, title: Text, body: Text, *actions: rx.Component, level: str = "h2") -> rx.Component:

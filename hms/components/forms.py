@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import reflex as rx
 
-from hms.components.layout import Part, Text, hidden, icon, txt
+from hms.components.layout import Part, Text, icon, txt
 from hms.texts import t
 
 Errors = Mapping[str, str] | rx.Var | None
@@ -122,8 +122,3 @@ def form(*children: object, **props: object) -> rx.Component:
 def actions(*buttons: rx.Component) -> rx.Component:
     """Put the buttons of a form in a row at its end."""
     return rx.el.div(*buttons, class_name="h-row h-wrap h-actions")
-
-
-def required_note() -> rx.Component:
-    """Say once that everything is needed that is not marked as optional."""
-    return hidden(t("Everything that is not marked as optional is needed."))

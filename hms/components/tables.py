@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from hms.components.buttons import button
 from hms.components.feedback import changed as lit
 from hms.components.layout import Text, classes, hidden
-from hms.texts import t
 
 Draw = Callable[[rx.Var], object]
 Tell = Callable[[rx.Var], object]
@@ -78,12 +76,3 @@ def table(
         class_name="h-table h-cards" if cards else "h-table",
     )
     return rx.el.div(inside, class_name="h-scroll", tab_index=0, role="region", aria_label=caption)
-
-
-def pager(page: rx.Var, pages: rx.Var, on_before: object, on_after: object, words: Text) -> rx.Component:
-    """Draw the way to the pages before and after, and where one is, in words."""
-    before = button(t("Earlier"), "chevron-left", small=True, disabled=page <= 1, on_click=on_before)
-    after = button(t("Later"), "chevron-right", small=True, disabled=page >= pages, on_click=on_after)
-    return rx.el.nav(
-        before, rx.el.span(words, class_name="t-small c-ink-2"), after, class_name="h-pager", aria_label=t("Pages")
-    )

@@ -12,9 +12,3 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """Compute what is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def readable_password() -> str:
-    """Draw a password that can be read aloud: five groups of four letters and digits, about 95 bits."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(5))

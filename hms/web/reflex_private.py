@@ -173,8 +173,9 @@ def guard_sockets(
     """Put our checks in front of every message that a socket can send.
 
     connected(token, sid, asgi_scope, waiting) says whether a socket may live, and waiting() how many of its events are
-    not dealt with yet; admit(token, data) returns the event that may enter, or None; gone(token) hears of the end. A socket gets a fresh token, and so a fresh state tree, each time:
-    the token a browser brings could name somebody else's tree.
+    not dealt with yet; admit(token, data) returns the event that may enter, or None; gone(token) hears of the end. A
+    socket gets a fresh token, and so a fresh state tree, each time: the token a browser brings could name somebody
+    else's tree.
     """
     space, sio = app.event_namespace, app.sio
     on_connect, on_disconnect, on_event, on_packet = (

@@ -1,13 +1,14 @@
 """What stands in an address."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from hms.errors import NotFound
+from hms.pages.asked import asked_id
 
 
 def id_in(words: str) -> UUID:
     """Read the id in an address. Raises NotFound for anything else."""
-    with suppress(ValueError):
-        return UUID(words)
-    raise NotFound
+    found = asked_id(words)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,7 +1,6 @@
 """What the patient chooses among: schema cards, put into the shape that the booking components draw."""
 
 from datetime import UTC, datetime
-from uuid import UUID
 
 from hms.schemas.base import Card
 from hms.schemas.directory import DoctorCard
@@ -81,8 +80,3 @@ def day_option(load: DayLoad) -> DayOption:
 def time_options(free: list[FreeTime], part: str) -> list[TimeOption]:
     """Offer the free times of one part of the day."""
     return [TimeOption(id=moment(time.starts_at), words=time.label) for time in free if time.part == part]
-
-
-def find_doctor(doctors: list[DoctorCard], doctor_id: str) -> DoctorCard | None:
-    """Pick a doctor out of a list; None where there is no such doctor."""
-    return next((doctor for doctor in doctors if doctor_id and doctor.id == UUID(doctor_id)), None)
