@@ -24,7 +24,12 @@ run:  ## The real thing, with a lasting data folder
 
 test:  ## Everything: unit, services on both databases, pipeline, migrations, browser
 	@sh .ci/setup test
+ifdef TESTS
 	@exec $(PYTHON_IN_VENV) -m pytest $(TESTS)
+else  # in a browser one after another, as each has a server of its own; both run, whatever the first one finds
+	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser; others=$$?; \
+	$(PYTHON_IN_VENV) -m pytest tests/browser && exit $$others
+endif
 
 check:  ## Format, lint, types, import contracts, house rules
 	@sh .ci/setup test
@@ -43,7 +48,7 @@ lock:  ## Resolve the dependencies anew (UPGRADE=1 takes newer ones)
 	@sh .ci/lock-all $(if $(UPGRADE),--upgrade)
 
 clean:  ## Remove what was built; never your data
-	rm -rf .venv .web .bench .states .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .web .codes .bench .states .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find hms tests alembic -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help demo run test check bench format lock clean

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from hms.components.calendar.code import CalendarCode
 from hms.components.fonts import InterFont
 from hms.config import settings
 
@@ -12,7 +13,7 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,  # the default writes every state to disk
     redis_token_expiration=900,  # seconds; also how long the memory manager keeps an abandoned state
     cors_allowed_origins=settings().origins,
-    plugins=[InterFont()],
+    plugins=[InterFont(), CalendarCode()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

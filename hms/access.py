@@ -3,23 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, union
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlalchemy import Select
+from sqlmodel import Session, col
 
 from hms import audit, changes
 from hms.db import transaction
 from hms.errors import Forbidden, NotFound, Refusal
-from hms.models import THE_CLINIC, Appointment, Clinic, Encounter, Patient
+from hms.models import (
+    THE_CLINIC,
+    Appointment,
+    Clinic,
+    Encounter,
+    Patient,
+    SchedulingRules,
+)
 from hms.permissions import Permission, Reach, Role, reach
+from hms.reaching import M, finding, missing, narrowed
 
 A = ParamSpec("A")
 R = TypeVar("R", covariant=True)  # noqa: PLC0105 - a result is a result
-M = TypeVar("M", Appointment, Encounter, Patient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +42,45 @@ class Actor:
     name: str = ""
 
 
+STANDING = (
+    sa.select(Clinic, SchedulingRules)
+    .outerjoin(SchedulingRules, col(SchedulingRules.id) == col(Clinic.id))
+    .where(col(Clinic.id) == THE_CLINIC)
+)
 VISITOR, SYSTEM = Actor(Role.VISITOR), Actor(Role.SYSTEM)
 
 
 class Scope:
     """One act: an actor, a moment, a transaction, and the records it touches. Reach is decided here and nowhere else."""
 
-    def __init__(self, db: Session, actor: Actor, now: datetime, shown: frozenset[UUID] = frozenset()) -> None:
-        self.db, self.actor, self.now, self.shown = db, actor, now, shown
+    def __init__(
+        self, db: Session, actor: Actor, now: datetime, shown: frozenset[UUID] = frozenset(), shared: bool = False
+    ) -> None:
+        self.db, self.actor, self.now, self.shown, self.shared = db, actor, now, shown, shared
         self.reach: Reach | None = None
         self.subjects: set[UUID] = set()
         self.asked: UUID | None = None
-        self.why = ""
+        self.why = self.digest = ""
         self.noted = False
-        self._clinic: Clinic | None = None
+        self._clinic: tuple[Clinic, SchedulingRules] | None = None
         self._zone: ZoneInfo | None = None
 
     @property
     def clinic(self) -> Clinic:
         """The clinic; one that is not set up yet counts in UTC."""
+        return self._standing()[0]
+
+    @property
+    def rules(self) -> SchedulingRules:
+        """The clinic's rules of scheduling; the usual ones where it has set none."""
+        return self._standing()[1]
+
+    def _standing(self) -> tuple[Clinic, SchedulingRules]:
+        """Fetch the clinic with its rules, in one question: nearly every act of scheduling asks for both."""
         # No cached_property: in Python 3.11 its lock is the class's, and here a thread may wait for the one writer.
-        self._clinic = self._clinic or self.db.get(Clinic, THE_CLINIC) or Clinic(key_check=b"")
+        if self._clinic is None:
+            clinic, rules = self.db.execute(STANDING).first() or (None, None)
+            self._clinic = (clinic or Clinic(key_check=b""), rules or SchedulingRules())
         return self._clinic
 
     @property
@@ -87,52 +113,26 @@ class Scope:
         """Fetch a visit for this actor; lock it to change it. Raises NotFound."""
         return self._fetch(Encounter, encounter_id, lock)
 
+    def one(self, model: type[M], row_id: UUID, lock: bool = False) -> M:
+        """Fetch a row of any of these tables for this actor; lock it to change it. Raises NotFound."""
+        return self._fetch(model, row_id, lock)
+
     def _fetch(self, model: type[M], row_id: UUID, lock: bool) -> M:
         self.asked = row_id
-        statement = _finding(model, self.reach, self.actor.role, lock)
-        row: M | None = self.db.scalars(statement, {"row_id": row_id, "mine": self._mine}).one_or_none()
-        if row is None:
-            raise NotFound
+        asked = finding(model, self.reach, self.actor.role, lock)
+        row: M | None = self.db.scalars(asked, {"row_id": row_id, "mine": self._mine, "now": self.now}).one_or_none()
+        if row is None or getattr(row, "merged_into_id", None):
+            raise missing(self.db, row if isinstance(row, Patient) else None)
         self.touch(row.id if isinstance(row, Patient) else row.patient_id)
         return row
 
     def within(self, statement: Select[Any], model: type[M]) -> Select[Any]:
         """Narrow a query to the actor's reach; to nothing where there is none."""
-        return _narrowed(statement, model, self.reach, self.actor.role, self._mine)
+        return narrowed(statement, model, self.reach, self.actor.role, self._mine, now=self.now)
 
     @property
     def _mine(self) -> UUID | None:
         return self.actor.patient_id if self.actor.role is Role.PATIENT else self.actor.practitioner_id
-
-
-def _narrowed(statement: Select[Any], model: type[M], within: Reach | None, role: Role, mine: Any) -> Select[Any]:
-    table: Any = model
-    patient_id: Any = Patient.id if model is Patient else table.patient_id
-    if within is Reach.ANY:
-        return statement
-    if within is Reach.OWN and role is Role.PATIENT:
-        return statement.where(patient_id == mine)
-    if within is Reach.OWN and role is Role.DOCTOR and model is not Patient:
-        return statement.where(table.practitioner_id == mine)
-    if within in {Reach.OWN, Reach.IN_CARE} and role is Role.DOCTOR:
-        return statement.where(patient_id.in_(_in_care(mine)))
-    raise Forbidden
-
-
-def _in_care(practitioner_id: Any) -> Any:
-    booked: Any = select(Appointment.patient_id).where(
-        Appointment.practitioner_id == practitioner_id,
-        Appointment.cancelled_at.is_(None),  # type: ignore[union-attr]
-    )
-    return union(booked, select(Encounter.patient_id).where(Encounter.practitioner_id == practitioner_id))
-
-
-@cache
-def _finding(model: type[M], within: Reach | None, role: Role, lock: bool) -> Select[Any]:
-    """Build the query for one row within a reach: once for each kind, since nearly every act asks one."""
-    one = select(model).where(model.id == bindparam("row_id"))
-    statement = _narrowed(one, model, within, role, bindparam("mine"))
-    return statement.with_for_update() if lock else statement
 
 
 class Service(Protocol[A, R]):
@@ -166,7 +166,7 @@ def requires(
             try:
                 result = verb(scope, *args, **kwargs)
                 fresh = scope.subjects - scope.shown
-                if fresh or scope.noted:
+                if (fresh or scope.noted) and not scope.shared:
                     audit.remember(scope.db, _entry(scope, permission, verb.__name__, "done"), fresh)
             finally:
                 scope.reach, subjects, scope.noted = outer
@@ -180,10 +180,8 @@ def requires(
 
 
 def _entry(scope: Scope, permission: Permission, what: str, outcome: str) -> audit.Act:
-    me = scope.actor
-    return audit.Act(
-        scope.now, me.account_id, me.session_id, me.role, permission, what, outcome, scope.asked, scope.why
-    )
+    me, said = scope.actor, (scope.why, scope.digest)
+    return audit.Act(scope.now, me.account_id, me.session_id, me.role, permission, what, outcome, scope.asked, *said)
 
 
 def perform_noting(
@@ -213,6 +211,27 @@ def perform_noting(
     if kept:
         raise kept
     return result, frozenset(scope.subjects)
+
+
+def perform_shared(
+    service: Service[A, R], role: Role, /, *args: A.args, **kwargs: A.kwargs
+) -> tuple[R, frozenset[UUID]]:
+    """Read once for everybody of a role, as nobody in particular, and say which patients the answer shows.
+
+    Nothing is remembered yet: whoever is shown the answer is remembered by remember_shown() before.
+    """
+    with transaction(reading=True) as db:
+        scope = Scope(db, Actor(role), datetime.now(UTC), shared=True)
+        result = service(scope, *args, **kwargs)
+    return result, frozenset(scope.subjects)
+
+
+def remember_shown(service: Service[..., Any], actor: Actor, patient_ids: frozenset[UUID]) -> None:
+    """Remember that somebody is shown these patients by a reading that was shared."""
+    with transaction() as db:
+        act = _entry(Scope(db, actor, datetime.now(UTC)), service.permission, service.__name__, "done")
+        audit.remember(db, act, set(patient_ids))
+        audit.write(db)
 
 
 def perform(service: Service[A, R], actor: Actor, /, *args: A.args, **kwargs: A.kwargs) -> R:

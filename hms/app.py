@@ -1,6 +1,8 @@
 """The app put together: pages, guard, live screens; and around it the gate."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ from hms.changes import BUS
 from hms.components import stylesheet
 from hms.config import settings
 from hms.pages import all_pages
-from hms.web import answers, guard, sockets
+from hms.pages.reception.shared_days import read_today
+from hms.services.search.keeping import keeper
+from hms.web import answers, garbage, guard, sockets
 from hms.web.admission import admit
+from hms.web.clockwork import Clockwork
 from hms.web.connections import remove
 from hms.web.ending import sweep
 from hms.web.gate import Gate
@@ -21,6 +26,7 @@ from hms.web.missing import ask_server
 from hms.web.reflex_private import FRAME, built_client, compiles_here, guard_sockets, quieten
 from hms.web.routes import routes
 from hms.web.signed_out import signed_out
+from hms.web.threads import in_thread
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,9 +71,23 @@ def _assemble() -> rx.App:
     async def tick() -> None:
         await tell_minutes(live)
 
-    for task in (hear, listen, end_sessions, tick):
+    async def keep_time() -> None:
+        await Clockwork().run()
+
+    async def open_index() -> None:
+        await _beforehand(in_thread(keeper().open))
+
+    for task in (hear, listen, end_sessions, tick, keep_time, open_index):
         made.register_lifespan_task(task)
     return made
+
+
+async def _beforehand(work: Awaitable[None]) -> None:
+    """Do what the first to ask for it would otherwise wait for, and who does if it fails."""
+    try:
+        await work
+    except Exception as problem:  # noqa: BLE001 - as it says
+        answers.noted(problem)
 
 
 app = _assemble()
@@ -76,4 +96,7 @@ app = _assemble()
 def serve() -> Any:
     """Return the whole thing for the server: the gate, and everything behind it."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    return Gate(app(), routes(), app.router, built_client())
+    gate = Gate(app(), routes(), app.router, built_client())
+    asyncio.run(_beforehand(read_today()))
+    garbage.settle()
+    return gate

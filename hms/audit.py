@@ -34,6 +34,7 @@ class Act:
     outcome: str
     record_id: UUID | None
     why: str = ""
+    digest: str = ""  # SHA-256 of what was signed, in hex
 
 
 def remember(db: Session, act: Act, patients: AbstractSet[UUID]) -> None:
@@ -68,10 +69,12 @@ def write(db: Session) -> None:
 def _row(act: Act, seq: int) -> dict[str, Any]:
     row_id = uuid7()
     why = seal("audit_entry", "why_sealed", row_id.bytes, act.why) if act.why else None
+    digest = seal("audit_entry", "digest_sealed", row_id.bytes, act.digest) if act.digest else None
     return {
         "id": row_id, "seq": seq, "at": act.at, "account_id": act.account_id, "session_id": act.session_id,
         "role": str(act.role), "act": str(act.act), "what": act.what, "outcome": act.outcome,
         "record_id": act.record_id, "why_sealed": why,
+        "digest_sealed": digest,
     }  # fmt: skip
 
 
@@ -80,4 +83,5 @@ def told(row: dict[str, Any], patients: AbstractSet[UUID]) -> str:
     fields = ("id", "seq", "account_id", "session_id", "role", "act", "what", "outcome", "record_id")
     why = (row["why_sealed"] or b"").hex()
     about = ",".join(sorted(str(patient) for patient in patients))
-    return "\x1f".join([*(str(row[name] or "") for name in fields), row["at"].isoformat(), why, about])
+    signed = [row["digest_sealed"].hex()] if row["digest_sealed"] else []  # what is no signature is told as ever
+    return "\x1f".join([*(str(row[name] or "") for name in fields), row["at"].isoformat(), why, about, *signed])

@@ -82,6 +82,7 @@ class Bus:
     async def run(self, address: str) -> None:
         """Listen on PostgreSQL until cancelled, for ever coming back; returns at once for SQLite."""
         if address.startswith("sqlite"):
+            self.listening = True  # also after it was another database's: here nothing is ever missed
             return
         self.listening = False
         while True:

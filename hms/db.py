@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import DateTime, Engine, PoolProxiedConnection, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Engine, PoolProxiedConnection, String, TypeDecorator, create_engine, event
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, SQLModel
 
 from hms import changes
@@ -42,6 +44,25 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class joined_spans(FunctionElement[str]):
+    """Gather spans into one text of whole seconds since 1970: begin:end,begin:end."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(joined_spans, "sqlite")
+def _joined_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    begins, ends = (f"unixepoch({compiler.process(part, **options)})" for part in element.clauses)
+    return f"group_concat({begins} || ':' || {ends})"
+
+
+@compiles(joined_spans, "postgresql")
+def _joined_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    begins, ends = (f"date_part('epoch', {compiler.process(part, **options)})::bigint" for part in element.clauses)
+    return f"string_agg({begins} || ':' || {ends}, ',')"
 
 
 def address(url: str) -> str:
@@ -108,7 +129,7 @@ def engine() -> Engine:
 
 @cache
 def _readers() -> Engine:
-    return _open(reading=True) if settings().on_sqlite else engine()
+    return _open(reading=True) if settings().on_sqlite else engine().execution_options(postgresql_readonly=True)
 
 
 def dispose() -> None:

@@ -3,8 +3,14 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.support.database", "tests.support.cast", "tests.support.server", "tests.support.browser"]
+pytest_plugins += ["tests.support.post"]
+
+# How long an example takes says how busy the machine is, nothing of the clinic.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 ORDER = ("unit", "services", "web", "browser")  # the quick ones first
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
 def _trigger(who: str, when: str) -> str:
     name = f"{who}_overlap_{when.split(maxsplit=1)[0].lower()}"
     return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON appointment WHEN NEW.cancelled_at IS NULL BEGIN "  # noqa: S608 - our names
+        f"CREATE TRIGGER {name} BEFORE {when} ON appointment WHEN NEW.cancelled_at IS NULL BEGIN "
         f"SELECT RAISE(ABORT, '{who}_overlap') WHERE EXISTS (SELECT 1 FROM appointment WHERE {who}_id = NEW.{who}_id "
         "AND id <> NEW.id AND cancelled_at IS NULL AND starts_at < NEW.ends_at AND NEW.starts_at < ends_at); END"
     )

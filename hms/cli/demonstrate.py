@@ -9,6 +9,7 @@ from typing import Annotated
 from typer import Option, Typer
 
 from hms.cli import demo_folder, place
+from hms.cli.codes import read_codes_once
 from hms.cli.options import Data, Host, Port, Workers, choose
 from hms.cli.pages import built_beside
 from hms.cli.serve import serve_here
@@ -104,6 +105,7 @@ def demo(
     password = password or drawn_password()
     with place.held(), in_words():
         with built_beside():
+            read_codes_once()
             _make(password, seed, made_of)
         serve_here(lambda: _tell_of_sign_ins(password))
 

@@ -2,6 +2,7 @@
 
 from typer import Exit, Typer
 
+from hms.cli.codes import read_codes_once
 from hms.cli.options import Data, choose
 from hms.cli.terminal import in_words, say
 from hms.texts import t
@@ -13,6 +14,7 @@ def migrate(data: Data = None) -> None:
     from hms.services import upkeep  # noqa: PLC0415 - heavy
 
     with in_words():
+        read_codes_once()
         before = upkeep.current()
         upkeep.prepare()
     if before == upkeep.head():
@@ -25,6 +27,7 @@ def check(data: Data = None) -> None:
     """Say in words what is wrong with this set-up."""
     choose(data)
     from hms.services import health  # noqa: PLC0415 - heavy
+    from hms.services.uploads import scanning  # noqa: PLC0415 - heavy
 
     faults = health.report()
     for fault in faults:
@@ -32,6 +35,8 @@ def check(data: Data = None) -> None:
     if faults:
         raise Exit(1)
     say(t("Nothing is wrong with this set-up."))
+    say(health.mail()[0])
+    say(scanning.standing()[0])
 
 
 def add_to(app: Typer) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Option
 
+from hms.cli.terminal import refuse
 from hms.config import reset_settings, settings
 from hms.texts import t
 
@@ -24,4 +25,7 @@ def choose(
     given = {"HMS_DATA_DIR": data and data.absolute(), "HMS_HOST": host, "HMS_PORT": port, "HMS_WORKERS": workers}
     os.environ.update({name: str(value) for name, value in given.items() if value is not None})
     reset_settings()
-    settings()
+    try:
+        settings()
+    except ValueError as problem:
+        raise refuse(t("A setting cannot be read"), str(problem)) from problem

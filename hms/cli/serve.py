@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typer import Typer
 
 from hms.cli import demo_folder, place
+from hms.cli.codes import read_codes_once
 from hms.cli.options import Data, Host, Port, Workers, choose
 from hms.cli.pages import built_beside
 from hms.cli.terminal import in_words, refuse, say
@@ -54,6 +55,7 @@ def run(data: Data = None, host: Host = None, port: Port = None, workers: Worker
         token = None
         try:
             with built_beside():
+                read_codes_once()
                 upkeep.prepare()
             token = _offer()
         except KeysMissing as refusal:  # it starts sealed: says so, serves nothing else, opens when the keys are back

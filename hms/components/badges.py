@@ -48,17 +48,18 @@ def person(initials: Text) -> rx.Component:
     return rx.el.span(initials, class_name="h-person t-tiny", aria_hidden="true")
 
 
-def allergies(names: Sequence[str] | rx.Var, known: Text | bool = True) -> rx.Component:
+def allergies(names: Sequence[str] | rx.Var, known: Text | bool = True, none: Text = "") -> rx.Component:
     """Show allergies in red with a warning sign; that none are known is said, never left empty.
 
-    `known` is false where nobody has asked yet.
+    `known` is false where nobody has asked yet; `none` says that there are none where somebody has said so.
     """
     listed = names if isinstance(names, rx.Var) else rx.Var.create(list(names))
     listed = listed.to(list[str])
-    none = rx.cond(known, t("No allergies recorded"), t("Allergies not asked yet"))
+    silent = rx.cond(known, t("No allergies recorded"), t("Allergies not asked yet"))
+    said = rx.cond(none, none, silent) if isinstance(none, rx.Var) else none or silent
     some = [icon("triangle-alert", "", ICONS.sm), rx.el.span(t("Allergies: "), listed.join(", "))]
     return rx.cond(
         listed.length() > 0,
         rx.el.span(*some, class_name="h-tag h-allergy t-label tone-danger"),
-        rx.el.span(icon("shield-check", "", ICONS.sm), none, class_name="h-tag h-plain t-label tone-quiet"),
+        rx.el.span(icon("shield-check", "", ICONS.sm), said, class_name="h-tag h-plain t-label tone-quiet"),
     )

@@ -17,12 +17,13 @@ def patient_banner(
     sex: Text,
     record: Text,
     known: Text | bool = True,
+    none: Text = "",
     deceased: Text = "",
 ) -> rx.Component:
     """Say who the patient is; the allergies stay in view when the rest scrolls away on a phone.
 
     `born` holds birth day and age as words; `known` is false where nobody has asked about allergies;
-    `deceased` is the day of death as words, or empty.
+    `none` says that there are none where somebody has said so; `deceased` is the day of death as words, or empty.
     """
     pairs = ((t("Born"), born), (t("Sex"), sex), (t("Record no."), record))
     drawn = [
@@ -38,7 +39,7 @@ def patient_banner(
         rx.el.dl(*drawn, class_name="h-banner-facts"),
     ]
     return rx.el.section(
-        rx.el.div(*who, allergies(allergic_to, known), class_name="h-banner-who"),
+        rx.el.div(*who, allergies(allergic_to, known, none), class_name="h-banner-who"),
         row(*actions, wrap=True, class_name="h-no-print"),
         class_name="h-banner",
         aria_label=t("Patient"),

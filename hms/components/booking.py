@@ -5,8 +5,10 @@ from collections.abc import Callable
 import reflex as rx
 
 from hms.components.badges import person
+from hms.components.cards import tile
 from hms.components.layout import Text, hidden, icon, row, stack, txt
 from hms.components.theme import ICONS
+from hms.components.zones import readers_time
 from hms.texts import t
 
 Choose = Callable[[rx.Var], object]
@@ -31,6 +33,17 @@ def chips(label: Text, options: rx.Var, chosen: rx.Var, on_choose: Choose) -> rx
     return group(label, rx.foreach(options, chip))
 
 
+def toggles(label: Text, options: rx.Var, on_choose: Choose) -> rx.Component:
+    """Offer answers (id, name, on) of which several may be on."""
+
+    def one(option: rx.Var) -> rx.Component:
+        mark = rx.cond(option.on, icon("check", ""), rx.fragment())
+        inside = row(mark, option.name, gap="xs", tag="span")
+        return _press("h-chip t-strong", option.on, inside, on_click=on_choose(option), key=option.id)
+
+    return group(label, rx.foreach(options, one))
+
+
 def doctor_cards(label: Text, doctors: rx.Var, chosen: rx.Var, on_choose: Choose) -> rx.Component:
     """Offer doctors (id, name, initials, note, next_free) as cards with their next free time."""
 
@@ -49,6 +62,29 @@ def doctor_cards(label: Text, doctors: rx.Var, chosen: rx.Var, on_choose: Choose
         return _press("h-doctor", on, person(doctor.initials), words, mark, on_click=on_choose(doctor), key=doctor.id)
 
     return group(label, rx.foreach(doctors, card), looks="h-doctors")
+
+
+def kind_cards(label: Text, kinds: rx.Var, chosen: rx.Var, on_choose: Choose) -> rx.Component:
+    """Offer kinds of visits (id, name, note, preparation, by_video, asks) as cards."""
+
+    def card(kind: rx.Var) -> rx.Component:
+        asks = row(icon("hourglass"), txt(t("The clinic confirms it"), "label", "ink_2"), gap="xs")
+        ready = txt(kind.preparation, "small", "ink_2", class_name="h-break")
+        before = row(icon("list-checks"), ready, gap="xs", class_name="h-kind-note")
+        words = stack(
+            txt(kind.name, "strong"),
+            rx.cond(kind.note, txt(kind.note, "small", "ink_2"), rx.fragment()),
+            rx.cond(kind.preparation, before, rx.fragment()),
+            rx.cond(kind.asks, asks, rx.fragment()),
+            gap="hair",
+            class_name="h-grow",
+        )
+        on = kind.id == chosen
+        mark = rx.cond(on, icon("circle-check", "accent", ICONS.md), rx.fragment())
+        lead = rx.cond(kind.by_video, tile("video"), tile("stethoscope"))
+        return _press("h-kind", on, lead, words, mark, on_click=on_choose(kind), key=kind.id)
+
+    return group(label, rx.foreach(kinds, card), looks="h-kinds")
 
 
 def meter(share: rx.Var | float, tone: str = "accent") -> rx.Component:
@@ -84,12 +120,35 @@ def times(title: Text, mark: str, free: rx.Var, chosen: rx.Var, on_choose: Choos
     """Offer the free times (id, words) of half a day; nothing is drawn where there are none."""
 
     def one(time: rx.Var) -> rx.Component:
-        return _press("h-time t-strong", time.id == chosen, time.words, on_click=on_choose(time), key=time.id)
+        word = rx.el.span(time.words, class_name="t-strong")
+        return _press("h-time", time.id == chosen, word, on_click=on_choose(time), key=time.id)
 
-    head = row(
-        icon(mark), txt(title, "strong", tag="h3"), txt(free.length().to_string() + " " + t("free"), "small", "ink_3")
-    )
-    return rx.cond(free.length() > 0, stack(head, group(title, rx.foreach(free, one), looks="h-times")), rx.fragment())
+    counted = free.length().to_string() + " " + t("free")
+    return rx.cond(free.length() > 0, _listed(title, mark, counted, rx.foreach(free, one)), rx.fragment())
+
+
+def part_of_day(
+    title: Text, mark: str, part: rx.Var, on_choose: Choose, *, chosen: rx.Var, zone: rx.Var
+) -> rx.Component:
+    """Offer the times (id, words, held) of a part of a day (words, times), also on a reader's clock in another zone.
+
+    One that somebody else is booking is seen, and cannot be chosen.
+    """
+
+    def one(time: rx.Var) -> rx.Component:
+        other = txt(t("being booked"), "tiny", "ink_3")
+        below = rx.cond(time.held, other, readers_time(time.id, zone, "{time}", "tiny", spoken=t("where you are")))
+        inside = (rx.el.span(time.words, class_name="t-strong"), hidden(" "), below)
+        more = {"disabled": time.held, "on_click": on_choose(time), "key": time.id}
+        return _press("h-time", time.id == chosen, *inside, **more)
+
+    listed = _listed(title, mark, part.words, rx.foreach(part.times, one))
+    return rx.cond(part.times.length() > 0, listed, rx.fragment())
+
+
+def _listed(title: Text, mark: str, counted: Text, offered: rx.Component) -> rx.Component:
+    head = row(icon(mark), txt(title, "strong", tag="h3"), txt(counted, "small", "ink_3"))
+    return stack(head, group(title, offered, looks="h-times"))
 
 
 def thumb_bar(label: Text, *children: object) -> rx.Component:

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.components.react_router import link as router_link
 
-from hms.components.layout import Text, classes, hidden, icon
+from hms.components.layout import Text, classes, hidden, icon, is_told
 from hms.components.theme import ICONS
 
 
@@ -25,16 +25,12 @@ def button(
     **props: object,
 ) -> rx.Component:
     """Draw a button. `of` completes the name for screen readers ("Call in" of "Asha Rao"); `busy` while in flight."""
-    inside = [icon(mark, "", ICONS.sm), rx.el.span(word), hidden(" ", of) if _said(of) else rx.fragment()]
+    inside = [icon(mark, "", ICONS.sm), rx.el.span(word), hidden(" ", of) if is_told(of) else rx.fragment()]
     names = classes(_looks(primary, big, small, danger), given=props.pop("class_name", None))
     if isinstance(busy, rx.Var):
         inside.insert(0, rx.cond(busy, rx.el.span(class_name="h-spin", aria_hidden="true"), rx.fragment()))
         props = {"disabled": busy, "aria_busy": busy, **props}
     return rx.el.button(*inside, class_name=names, **{"type": "button", **props})
-
-
-def _said(words: Text) -> bool:
-    return isinstance(words, rx.Var) or bool(words)
 
 
 def small_button(word: Text, mark: str = "", **props: object) -> rx.Component:
@@ -73,9 +69,17 @@ def link_button(
 ) -> rx.Component:
     """Draw a link that looks like a button. `outside` is for addresses that are no screens, such as downloads."""
     names = classes(_looks(primary, big, small, danger=False), given=props.pop("class_name", None))
-    inside = [icon(mark, "", ICONS.sm), rx.el.span(word), hidden(" ", of) if _said(of) else rx.fragment()]
+    inside = [icon(mark, "", ICONS.sm), rx.el.span(word), hidden(" ", of) if is_told(of) else rx.fragment()]
     make = rx.el.a if outside else router_link
     return make(*inside, href=href, class_name=names, **props)
+
+
+def icon_link(name: Text, mark: str, href: Text, **props: object) -> rx.Component:
+    """Draw a link that is only an icon; its name is spoken and shown as a tip."""
+    names = classes("h-btn h-btn-icon", given=props.pop("class_name", None))
+    return router_link(
+        icon(mark, "", ICONS.md), href=href, class_name=names, **{"aria_label": name, "title": name, **props}
+    )
 
 
 def jump(word: object, target: Text, **props: object) -> rx.Component:

@@ -4,12 +4,8 @@ import reflex as rx
 from reflex.components.react_router import link as router_link
 
 from hms.components.badges import count
-from hms.components.layout import Text, between, classes, icon, row, stack, txt
+from hms.components.layout import Text, between, classes, icon, is_told, row, stack, txt
 from hms.components.theme import ICONS
-
-
-def _told(words: Text) -> bool:
-    return isinstance(words, rx.Var) or bool(words)
 
 
 def surface(*children: object, **props: object) -> rx.Component:
@@ -31,7 +27,7 @@ def section(
         row(
             txt(title, "heading", tag="h2"),
             count(number) if number is not None else rx.fragment(),
-            txt(note, "small", "ink_3") if _told(note) else rx.fragment(),
+            txt(note, "small", "ink_3") if is_told(note) else rx.fragment(),
         ),
         action or rx.fragment(),
         class_name="h-section-head",
@@ -47,7 +43,7 @@ def headline(words: rx.Component, *acts: rx.Component, **props: object) -> rx.Co
     return rx.el.section(said, rx.el.div(*acts, class_name="h-headline-acts h-no-print"), class_name=names, **props)
 
 
-def stat(label: Text, value: Text, note: Text = "", tone: Text = "ink", mark: str = "") -> rx.Component:
+def stat(label: Text, value: object, note: Text = "", tone: Text = "ink", mark: str = "") -> rx.Component:
     """Say one figure of a strip; `tone` is a text colour such as warn_ink."""
     return stack(
         row(icon(mark, str(tone), ICONS.xs), txt(label, "label", "ink_2"), gap="xs"),
@@ -97,7 +93,7 @@ def item(
     **props: object,
 ) -> rx.Component:
     """Draw a list row: mark, two lines, something at the end; with `href` its title leads somewhere."""
-    name = router_link(title, href=href, class_name="h-item-link t-strong") if _told(href) else txt(title, "strong")
+    name = router_link(title, href=href, class_name="h-item-link t-strong") if is_told(href) else txt(title, "strong")
     below = note if isinstance(note, rx.Component) else txt(note, "small", "ink_2")
     words = stack(name, below if not isinstance(note, str) or note else rx.fragment(), gap="hair", class_name="h-grow")
     inside = [lead or rx.fragment(), words, end or rx.fragment()]

@@ -5,25 +5,25 @@ from collections.abc import Sequence
 import reflex as rx
 
 from hms.components.forms import Errors, described, error_of, error_text
-from hms.components.layout import Text, grid, stack, txt
+from hms.components.layout import Text, grid, is_told, stack, txt
 
 
 def choice(name: str, value: Text, label: Text, note: Text = "", chosen: bool | rx.Var = False) -> rx.Component:
     """Draw one radio; `chosen` is where it starts."""
     mark = rx.el.input(type="radio", name=name, value=value, default_checked=chosen, class_name="h-check")
-    words = stack(txt(label, "strong"), txt(note, "small", "ink_2"), gap="0") if _told(note) else txt(label, "strong")
+    words = stack(txt(label, "strong"), txt(note, "small", "ink_2"), gap="0") if is_told(note) else txt(label, "strong")
     return rx.el.label(mark, words, class_name="h-choice")
 
 
 def tick(name: str, label: Text, note: Text = "", chosen: bool | rx.Var = False, **props: object) -> rx.Component:
-    """Draw a box to tick; more props go to the input."""
-    mark = rx.el.input(type="checkbox", id=name, name=name, default_checked=chosen, class_name="h-check", **props)
-    words = stack(txt(label, "strong"), txt(note, "small", "ink_2"), gap="0") if _told(note) else txt(label, "strong")
-    return rx.el.label(mark, words, class_name="h-choice", html_for=name)
-
-
-def _told(words: Text) -> bool:
-    return isinstance(words, rx.Var) or bool(words)
+    """Draw a box to tick, whose id is its name unless another id is given; more props go to the input."""
+    # The id is no prop: Reflex would ask for the answer by it, and of two forms with one id it asks the one that is gone.
+    place = {"id": str(props.pop("id", name))}
+    mark = rx.el.input(
+        type="checkbox", name=name, default_checked=chosen, class_name="h-check", custom_attrs=place, **props
+    )
+    words = stack(txt(label, "strong"), txt(note, "small", "ink_2"), gap="0") if is_told(note) else txt(label, "strong")
+    return rx.el.label(mark, words, class_name="h-choice", html_for=place["id"])
 
 
 def choices(
@@ -45,7 +45,7 @@ def choices(
         drawn = rx.fragment(*[choice(name, v, w, n, chosen == v) for v, w, n in options])
     return rx.el.fieldset(
         txt(legend, "strong", tag="legend", class_name="h-legend"),
-        txt(hint, "small", "ink_2", "p", id=f"{name}-hint") if hint else rx.fragment(),
+        txt(hint, "small", "ink_2", "p", id=f"{name}-hint") if is_told(hint) else rx.fragment(),
         grid(drawn, columns=columns, gap="sm"),
         error_text(name, error),
         class_name="h-fieldset",

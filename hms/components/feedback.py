@@ -56,6 +56,13 @@ FOCUS = """() => document.querySelector(
   ".h-field:has(.h-field-error) .h-input, .h-fieldset:has(.h-field-error) input")?.focus()"""
 
 
+def to_first_error(errors: rx.Var) -> rx.Component:
+    """Bring the reader to the first field that is marked, each time that fields are marked."""
+    wrong = errors.to(dict[str, str])
+    mark = rx.el.span(key=wrong.to_string(), on_mount=rx.call_function(rx.Var(FOCUS)), hidden=True)
+    return rx.cond(wrong.length() > 0, mark, rx.fragment())
+
+
 def empty(mark: str, title: Text, body: Text, *actions: rx.Component, level: str = "h2") -> rx.Component:
     """Say that nothing is here, why, and what one can do next."""
     return stack(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import reflex as rx
 
-from hms.components.layout import Part, Text, icon, txt
+from hms.components.layout import Part, Text, icon, is_told, txt
 from hms.texts import t
 
 Errors = Mapping[str, str] | rx.Var | None
@@ -19,7 +19,7 @@ def error_of(errors: Errors, name: str) -> Text:
 
 def described(name: str, hint: Text, error: Text) -> dict[str, object]:
     """Tie a control to its hint and to the error that it may have now."""
-    words = f"{name}-hint" if hint else ""
+    words = f"{name}-hint" if is_told(hint) else ""
     if isinstance(error, rx.Var):
         wrong = f"{words} {name}-error".strip()
         said = rx.cond(error, wrong, words) if words else rx.cond(error, wrong, rx.Var("undefined"))
@@ -40,7 +40,7 @@ def labelled(
     """Put a label, a hint and an error around any control whose id is `name`."""
     mark = txt(" " + t("(optional)"), "body", "ink_3") if optional else rx.fragment()
     top = rx.el.label(label, mark, html_for=name, class_name="h-label t-strong")
-    note = txt(hint, "small", "ink_2", "p", id=f"{name}-hint") if hint else rx.fragment()
+    note = txt(hint, "small", "ink_2", "p", id=f"{name}-hint") if is_told(hint) else rx.fragment()
     return rx.el.div(
         top, note, rx.el.div(control, error_text(name, error), class_name="h-control"), class_name="h-field", **props
     )
@@ -57,17 +57,17 @@ def field(
     optional: bool = False,
     **props: object,
 ) -> rx.Component:
-    """Draw a labelled input whose id is its name.
+    """Draw a labelled input whose id is its name, unless another id is given: two forms may have fields of one name.
 
     `errors` is the screen's `field_errors`; `value` is what it starts with.
 
     More props (on_change, on_blur, auto_complete, input_mode, min, max, step, list …) go to the input itself.
     """
-    error = error_of(errors, name)
+    error, place = error_of(errors, name), str(props.pop("id", name))
     start = {"default_value": value} if "value" not in props else {}
-    looks = {"id": name, "name": name, "type": kind, "class_name": "h-input", "required": not optional}
-    control = rx.el.input(**looks, **start, **described(name, hint, error), **props)
-    return labelled(label, name, control, hint=hint, error=error, optional=optional)
+    looks = {"id": place, "name": name, "type": kind, "class_name": "h-input", "required": not optional}
+    control = rx.el.input(**{**looks, **start, **described(place, hint, error), **props})
+    return labelled(label, place, control, hint=hint, error=error, optional=optional)
 
 
 def long_text(
@@ -82,10 +82,10 @@ def long_text(
     **props: object,
 ) -> rx.Component:
     """Draw a labelled text area."""
-    error = error_of(errors, name)
-    looks = {"id": name, "name": name, "rows": str(rows), "class_name": "h-input h-area", "required": not optional}
-    control = rx.el.textarea(default_value=value, **looks, **described(name, hint, error), **props)
-    return labelled(label, name, control, hint=hint, error=error, optional=optional)
+    error, place = error_of(errors, name), str(props.pop("id", name))
+    looks = {"id": place, "name": name, "rows": str(rows), "class_name": "h-input h-area", "required": not optional}
+    control = rx.el.textarea(default_value=value, **looks, **described(place, hint, error), **props)
+    return labelled(label, place, control, hint=hint, error=error, optional=optional)
 
 
 def select(
@@ -100,18 +100,15 @@ def select(
     **props: object,
 ) -> rx.Component:
     """Draw a labelled choice from a list of (value, words); a state var may hold the list."""
-    error = error_of(errors, name)
+    error, place = error_of(errors, name), str(props.pop("id", name))
     listed = options if isinstance(options, rx.Var) else rx.Var.create([list(o) for o in options])
     listed = listed.to(list[list[str]])
-    looks = {"id": name, "name": name, "class_name": "h-input h-select", "required": not optional}
+    looks = {"id": place, "name": name, "class_name": "h-input h-select", "required": not optional}
     control = rx.el.select(
         rx.foreach(listed, lambda o: rx.el.option(o[1], value=o[0], key=o[0])),
-        default_value=value,
-        **looks,
-        **described(name, hint, error),
-        **props,
+        **{"default_value": value, **looks, **described(place, hint, error), **props},
     )
-    return labelled(label, name, control, hint=hint, error=error, optional=optional)
+    return labelled(label, place, control, hint=hint, error=error, optional=optional)
 
 
 def form(*children: object, **props: object) -> rx.Component:

@@ -66,6 +66,11 @@ def split(main: rx.Component, side: rx.Component, **props: object) -> rx.Compone
     return _box("h-split", (main, side), "", props)
 
 
+def is_told(words: Text) -> bool:
+    """Tell whether there are words, or may be: a state's are known in the browser only."""
+    return isinstance(words, rx.Var) or bool(words)
+
+
 def icon(name: str, tone: str = "ink_3", size: int = ICONS.sm, **props: object) -> rx.Component:
     """Draw a decorative lucide icon; the word beside it carries the meaning. The empty name draws nothing."""
     if not name:

@@ -2,12 +2,14 @@
 
 import reflex as rx
 
+from hms.components.acting import acting_bar
 from hms.components.buttons import jump
 from hms.components.feedback import connection_lost
 from hms.components.layout import Text, row, stack, txt
 from hms.components.nav import NAV, bottom_nav, side_nav
+from hms.components.palette import find_button, palette
 from hms.components.topbar import top_bar
-from hms.permissions import Role
+from hms.permissions import Permission, Role, may
 from hms.texts import t
 
 
@@ -23,16 +25,21 @@ def shell(
 ) -> rx.Component:
     """Frame a signed-in page.
 
-    `me` is an object var with name, initials and subtitle; `active` is the address of the place in NAV that is open;
+    `me` is an object var with name, initials, subtitle and whom one acts for; `active` is the address of the place in NAV that is open;
     `banner` stands under the top bar (the patient on clinical screens); `flush` lets a board run to the edges.
     """
     places = NAV[role]
     looks = ["h-main", "h-flush" if flush else "", "h-reading" if role is Role.PATIENT else ""]
     main = rx.el.main(*content, id="main", tab_index=-1, class_name=" ".join(filter(None, looks)))
-    body = rx.el.div(top_bar(me, clinic, *tools), connection_lost(), banner or rx.fragment(), main, class_name="h-body")
+    finds = may(role, Permission.FIND_PATIENT)
+    tools = (find_button(), *tools) if finds else tools
+    bar = top_bar(me, clinic, *tools, keys=role in {Role.RECEPTIONIST, Role.DOCTOR})
+    whose = acting_bar(me.acting) if role is Role.PATIENT else rx.fragment()
+    body = rx.el.div(bar, connection_lost(), whose, banner or rx.fragment(), main, class_name="h-body")
     thumb = "h-shell" if len(places) < 2 else "h-shell h-has-bottom"
     skip = jump(t("Skip to content"), "main", class_name="h-skip t-strong")
-    return rx.el.div(skip, side_nav(places, active, clinic), body, bottom_nav(places, active), class_name=thumb)
+    over = palette(places) if finds else rx.fragment()
+    return rx.el.div(skip, side_nav(places, active, clinic), body, bottom_nav(places, active), over, class_name=thumb)
 
 
 def page_head(title: Text, note: Text = "", *actions: rx.Component) -> rx.Component:

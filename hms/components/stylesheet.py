@@ -6,7 +6,28 @@ from hms.components.statuses import STATUS
 from hms.components.theme import PALETTE, READING, TONES, TYPE, colours, measures
 
 CSS = Path(__file__).parent / "css"
-ORDER = ("base", "layout", "shell", "menu", "controls", "forms", "surfaces", "feedback", "tables", "board", "booking")
+ORDER = (
+    "base",
+    "layout",
+    "shell",
+    "menu",
+    "subnav",
+    "controls",
+    "forms",
+    "surfaces",
+    "feedback",
+    "tables",
+    "requests",
+    "board",
+    "booking",
+    "calendar",
+    "waiting_room",
+    "time",
+    "people",
+    "talking",
+    "charts",
+    "documents",
+)
 FAMILY = 'Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif'
 # The parts of Inter, and the characters each one holds: a browser fetches only those it meets.
 FACES = {

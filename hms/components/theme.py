@@ -44,6 +44,8 @@ SIZES = {
     "rail": "64px",
     "top": "56px",
     "bottom": "64px",
+    "head": "138px",  # what stands above the day board
+    "thumb-head": "194px",  # the same on phones
     "side": "320px",
     "note": "360px",
     "form": "744px",
@@ -60,6 +62,13 @@ SIZES = {
     "slot": "12px",  # five minutes on the board
     "minute": "1.9px",  # a minute on a doctor's day
     "edge": "3px",
+    # What is read from five metres grows with the screen: a letter of 25 mm, which is 1/25 of a wall screen's height.
+    "call": "min(36vh, 22vw)",
+    "calls": "min(10vh, 7vw)",
+    "wait": "min(7vh, 5vw)",
+    "aside": "min(3.6vh, 3.2vw)",
+    "gap": "min(3.4vh, 2.4vw)",
+    "key": "min(88px, 9vh)",  # of a kiosk
 }
 ICONS = SimpleNamespace(xs=14, sm=16, md=18, lg=22, xl=28)
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from hms.components.badges import person
+from hms.components.keys import key_switch
 from hms.components.layout import Text, hidden, icon, stack, txt
 from hms.components.native_form import native_form
 from hms.components.nav import clinic_sign
@@ -26,7 +27,7 @@ def sign_out() -> rx.Component:
     return native_form("/sign-out", rx.el.button(*words, type="submit", class_name="h-menu-item t-body"))
 
 
-def person_menu(me: rx.Var) -> rx.Component:
+def person_menu(me: rx.Var, *switches: rx.Component) -> rx.Component:
     """Show who is signed in, over a menu that is the browser's own popover: Escape and a click beside it close it."""
     names = stack(txt(me.name, "label"), txt(me.subtitle, "tiny", "ink_3"), gap="0", class_name="h-who")
     face = rx.el.button(
@@ -39,11 +40,16 @@ def person_menu(me: rx.Var) -> rx.Component:
         custom_attrs={"popoverTarget": MENU},
     )
     head = stack(txt(me.name, "strong"), txt(me.subtitle, "small", "ink_2"), gap="0", class_name="h-menu-head")
-    menu = rx.el.div(head, theme_switch(), sign_out(), id=MENU, class_name="h-menu", custom_attrs={"popover": "auto"})
+    menu = rx.el.div(
+        head, theme_switch(), *switches, sign_out(), id=MENU, class_name="h-menu", custom_attrs={"popover": "auto"}
+    )
     return rx.el.div(face, menu)
 
 
-def top_bar(me: rx.Var, clinic: Text, *tools: rx.Component) -> rx.Component:
-    """Draw the bar over every signed-in page; tools are what a screen adds to it."""
+def top_bar(me: rx.Var, clinic: Text, *tools: rx.Component, keys: bool = False) -> rx.Component:
+    """Draw the bar over every signed-in page; tools are what a screen adds to it, keys says that there are some."""
+    switches = (key_switch(),) if keys else ()
     left = rx.el.span(clinic_sign(clinic), class_name="h-top-sign")
-    return rx.el.header(left, rx.el.div(*tools, class_name="h-top-tools"), person_menu(me), class_name="h-top")
+    return rx.el.header(
+        left, rx.el.div(*tools, class_name="h-top-tools"), person_menu(me, *switches), class_name="h-top"
+    )

@@ -10,19 +10,30 @@ from sqlmodel import Session, select
 
 from hms.access import SYSTEM, VISITOR, Actor, Scope
 from hms.demo import entering
+from hms.demo.measuring import measured
 from hms.demo.people import Person
 from hms.demo.plan import Planned
+from hms.demo.signing import in_fields, sign
 from hms.demo.staff import ADMINISTRATOR, CLINIC, COUNTRY, DEPARTMENTS, DOCTORS, RECEPTION, STAFF, ZONE
-from hms.models import Account, Clinic, Department, Medication, Practitioner
+from hms.models import Account, Clinic, Department, Medication, Practitioner, SchedulingRules, VisitType
 from hms.permissions import Role
 from hms.schemas.accounts import Registration, SetUp, StaffInvitation
-from hms.schemas.directory import DepartmentForm, HoursBlock, HoursForm
+from hms.schemas.alerts import CheckForm
+from hms.schemas.directory import DepartmentForm
+from hms.schemas.doctor_time import HoursBlock, HoursForm
+from hms.schemas.notes import NoteForm
 from hms.schemas.scheduling import BookingRequest, CancelRequest, MoveRequest
-from hms.schemas.visits import NoteForm, PrescriptionForm
-from hms.services import accounts, directory, invitations, prescribing, scheduling, set_up, visits
+from hms.schemas.visits import PrescriptionForm
+from hms.schemas.vitals import VitalsForm
+from hms.services import accounts, attendance, directory, invitations, prescribing, scheduling, set_up, visits
+from hms.services.alerts import checking
+from hms.services.chart.vitals import recording
+from hms.services.doctor_time import weekly
+from hms.services.notes import drafts
 from hms.services.sign_in import email_index
 
 MINUTE = timedelta(minutes=1)
+KEPT = Clinic | Department | Practitioner | SchedulingRules | VisitType
 
 
 class Acting:
@@ -36,13 +47,15 @@ class Acting:
         self.versions: dict[int, int] = {}
         self.notes: dict[int, tuple[UUID, int]] = {}
         self.drugs: dict[str, UUID] = {}
+        self.types: dict[str, UUID] = {}  # kinds of visits by name
+        self.point: UUID | None = None  # the service point with a queue of its own
         # What every act looks up stays in memory while somebody holds it: without this it is read anew each time.
         self.held: list[object] = []
         event.listen(db, "pending_to_persistent", self._hold)
         event.listen(db, "loaded_as_persistent", self._hold)
 
     def _hold(self, _: Session, row: object) -> None:
-        if isinstance(row, Clinic | Department | Practitioner):
+        if isinstance(row, KEPT):
             self.held.append(row)
 
     def do(self, actor: Actor, at: datetime, service: Callable[..., Any], *args: Any) -> Any:
@@ -85,7 +98,7 @@ class Acting:
         )
         self.doctors.append(actor := self._invite(at, form))
         hours = HoursForm(practitioner_id=actor.practitioner_id, blocks=week, visit_min=doctor.visit_min, version=1)
-        self.do(self.administrator, at, directory.set_hours, hours)
+        self.do(self.administrator, at, weekly.set_hours, hours)
 
     def enter(self, person: Person, at: datetime) -> None:
         """Open a patient's record."""
@@ -134,20 +147,30 @@ class Acting:
 
     def arrive(self, p: Planned, at: datetime) -> None:
         """Check a patient in."""
-        self.do(self.reception, at, scheduling.check_in, self.booked[id(p)])
+        self.do(self.reception, at, attendance.check_in, self.booked[id(p)])
 
     def call_in(self, p: Planned, at: datetime) -> None:
         """Start the visit; what the doctor has begun to write stays a draft until it is signed."""
         doctor = self.doctors[p.doctor]
         begun = self.do(doctor, at, visits.start, self.booked[id(p)])
-        draft = NoteForm(encounter_id=begun.encounter_id, note=p.note.split(". ")[0] + ".", version=begun.version)
-        version = begun.version if p.signed_at else self.do(doctor, at + MINUTE, visits.save_note, draft)
+        draft = NoteForm(
+            encounter_id=begun.encounter_id, subjective=in_fields(p.note)["subjective"], version=begun.version
+        )
+        version = begun.version if p.signed_at else self.do(doctor, at + MINUTE, drafts.save_note, draft)
         self.notes[id(p)] = begun.encounter_id, version
+        if signs := measured(p):
+            form = VitalsForm.model_validate({**signs, "encounter_id": begun.encounter_id, "key": self.new_key()})
+            self.do(doctor, at + MINUTE, recording.measure, form)
 
     def sign(self, p: Planned, at: datetime) -> None:
         """Prescribe, write the note and the summary, and sign."""
         doctor, (encounter_id, version) = self.doctors[p.doctor], self.notes[id(p)]
         for drug in p.visit.drugs:
+            asked = CheckForm(
+                encounter_id=encounter_id, medication_id=self.drugs[drug.code], dose=drug.dose,
+                frequency=drug.frequency, days=drug.days,
+            )  # fmt: skip
+            seen = self.do(doctor, at - MINUTE, checking.check, asked).seen
             form = PrescriptionForm(
                 encounter_id=encounter_id,
                 medication_id=self.drugs[drug.code],
@@ -156,7 +179,9 @@ class Acting:
                 days=drug.days,
                 advice=drug.advice,
                 key=self.new_key(),
+                seen=seen,
+                anyway="Replaces the one before, which ends today" if seen else "",
             )
             self.do(doctor, at - MINUTE, prescribing.prescribe, form)
-        note = NoteForm(encounter_id=encounter_id, note=p.note, summary=p.visit.summary, version=version)
-        self.do(doctor, at, visits.sign, note)
+        note = NoteForm(encounter_id=encounter_id, **in_fields(p.note), summary=p.visit.summary, version=version)
+        self.do(doctor, at, sign, note)

@@ -10,7 +10,7 @@ from hms import audit
 from hms.access import SYSTEM, perform
 from hms.config import settings
 from hms.db import transaction
-from hms.demo import course, entering
+from hms.demo import course, entering, furnishing, papers, post, results, talking, telling, twice
 from hms.demo.acting import Acting
 from hms.demo.people import Person, everybody
 from hms.demo.plan import Planned, Planner
@@ -18,6 +18,7 @@ from hms.demo.staff import ADMINISTRATOR, DOCTOR, DOCTORS, PATIENT, RECEPTION
 from hms.errors import NotPossible
 from hms.models import THE_CLINIC, Clinic
 from hms.permissions import Role
+from hms.services.outbox import reminders
 from hms.texts import t
 
 Act = tuple[datetime, int, Callable[[], None]]
@@ -64,7 +65,17 @@ def build(
         acting.open_clinic(planner.opened_at)
         for place, week in enumerate(planner.weeks):
             acting.hire(place, week, planner.opened_at + timedelta(minutes=5 + place))
+        furnishing.furnish(acting, planner.opened_at + timedelta(minutes=30))
         _live(_acts(acting, planner, people, planned), progress)
+        furnishing.go_on(acting, now)
+        telling.tell(acting, planned, now)
+        twice.come_again(acting, people, now)
+        talking.talk(acting, now)
+        papers.bring(acting, now)
+        results.bring(acting, planned, now)
+        for hours in reversed(range(24)):
+            acting.do(SYSTEM, now - timedelta(hours=hours), reminders.remind)
+        acting.do(SYSTEM, now, post.deliver)
         audit.write(db)
     return DemoClinic(SIGN_INS, len(people), len(DOCTORS), len(planned))
 

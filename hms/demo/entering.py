@@ -4,14 +4,16 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from hms.access import Scope, requires
+from hms.access import Actor, Scope, requires
 from hms.demo.people import Person
 from hms.models import Account, AllergyIntolerance, Patient, PatientContact, PatientIdentifier
-from hms.permissions import Permission
+from hms.permissions import Permission, Role
 from hms.schemas.accounts import Registration
 from hms.security.fingerprints import fingerprint
 from hms.security.passwords import hash_password
 from hms.services import accounts, sessions
+from hms.services.personal.national import OTHER
+from hms.services.search.writing import know
 
 NUMBERS = "urn:example:health-number:"
 
@@ -44,14 +46,27 @@ def complete(scope: Scope, person: Person, patient_id: UUID) -> None:
         PatientIdentifier(
             patient_id=patient_id,
             system=system,
-            kind="national",
+            kind=OTHER,
+            country=person.country,
             value_index=fingerprint("identifier", system, person.identifier),
         ).sealing(value=person.identifier)
     )
     for name in person.allergies:
         allergy = AllergyIntolerance(patient_id=patient_id, criticality="high", recorded_at=scope.now)
         scope.db.add(allergy.sealing(text=name))
+    know(scope, scope.db.get_one(Patient, patient_id))
     scope.touch(patient_id)
+
+
+@requires(Permission.REGISTER)
+def give_account(scope: Scope, person: Person, patient_id: UUID, password: str) -> Actor:
+    """Let a person whose record is there sign in to it, and give who then acts."""
+    email = person.email or f"patient{person.place:03}@example.org"
+    name = f"{person.given_names} {person.family_name}"
+    account = accounts.make(scope, Role.PATIENT, name, email, hash_password(password))
+    account.patient_id = patient_id
+    scope.touch(patient_id)
+    return Actor(Role.PATIENT, account.id, None, patient_id, None, name)
 
 
 @requires(Permission.MANAGE_ACCOUNTS)

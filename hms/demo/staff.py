@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hms.schemas.directory import HoursBlock
+from hms.schemas.doctor_time import HoursBlock
 
 CLINIC, COUNTRY, ZONE = "Alder Valley Clinic", "IE", ZoneInfo("Europe/Dublin")
 GENERAL, CHILDREN, WOMEN, HEART, SKIN, EYES = DEPARTMENTS = (

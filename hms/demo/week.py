@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hms.demo.staff import DOCTORS, ZONE
-from hms.schemas.directory import HoursBlock
+from hms.schemas.doctor_time import HoursBlock
 
 
 def times_of(place: int, blocks: Sequence[HoursBlock], day: date) -> list[datetime]:

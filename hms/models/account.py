@@ -37,6 +37,7 @@ class LoginSession(Row, table=True):
     acted_at: datetime = at_column(nullable=False)  # the last human action, not pings or live reloads
     ends_at: datetime = at_column(nullable=False)
     ended_at: Moment = at_column(index=True)
+    acting_id: UUID | None = None  # an ActingFor, where one does not act for oneself
     address_sealed: bytes | None = sealed_column()  # where it came from; audit entries name the session
 
     address = Sealed("address_sealed")

@@ -19,9 +19,12 @@ class Clinic(Row, table=True):
     country: str = ""  # ISO 3166-1 alpha-2
     zone: str = "UTC"  # IANA name
     language: str = "en"
+    units: str = ""  # a name of schemas.vitals.UNIT_SETS; "" for what is usual in the country
     key_check: bytes = Field(sa_type=LargeBinary)  # opens only with the keys that this database was made with
     demo: bool = False
     set_up_at: Moment = at_column()
+    # Another with each change of a catalogue: whoever knows the catalogues of this one need not read them again.
+    catalogue_stamp: UUID | None = None
 
 
 class Department(Row, table=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hms.pages.page import Page
 
-ROLES = ("patient", "doctor", "reception", "admin")
+ROLES = ("patient", "doctor", "reception", "admin", "display", "kiosk")
 
 
 def all_pages() -> "list[Page]":

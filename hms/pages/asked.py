@@ -1,7 +1,7 @@
-"""What an address asks for; it may hold anything, and what is no day, id or instant asks for nothing."""
+"""What an address asks for; it may hold anything, and what is no day, time, id or instant asks for nothing."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -19,6 +19,13 @@ def asked_id(words: str) -> UUID | None:
     """Read an id; none where it is no id."""
     with suppress(ValueError):
         return UUID(words)
+    return None
+
+
+def asked_time(words: str) -> time | None:
+    """Read a time of day; none where it names none."""
+    with suppress(ValueError):
+        return time.fromisoformat(words)
     return None
 
 

@@ -10,6 +10,7 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from hms.schemas.base import Card, Form
+from hms.schemas.person_names import NeededName
 from hms.texts import t
 
 ODD = re.compile(r"[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>]")
@@ -63,8 +64,8 @@ Sex = Literal["female", "male", "other", "unknown"]
 class Registration(Form):
     """A person registers as a patient."""
 
-    given_names: Name
-    family_name: Name
+    given_names: NeededName
+    family_name: NeededName
     born_on: Born
     sex: Sex = "unknown"
     email: Email
@@ -93,6 +94,7 @@ class StaffInvitation(Form):
     department_id: UUID | None = None
     room: Annotated[str, Field(max_length=40)] = ""
     visit_min: Annotated[int, Field(ge=5, le=240)] = 20
+    supervisor_id: UUID | None = None  # of a doctor in training
 
 
 class InvitationCard(Card):
@@ -116,3 +118,5 @@ class AccountCard(Card):
     state: str  # active, disabled, or invited
     practitioner_id: UUID | None
     is_me: bool
+    supervisor_id: str = ""
+    supervisor: str = ""  # who it is, for a doctor in training

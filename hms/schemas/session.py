@@ -13,7 +13,8 @@ class SessionCard(Card):
     id: UUID
     account_id: UUID
     role: Role
-    patient_id: UUID | None
+    patient_id: UUID | None  # whose record is open: one's own, or that of whom one acts for
+    acting: str = ""  # the name of whom one acts for; "" for oneself
     practitioner_id: UUID | None
     name: str
     initials: str

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from hms.schemas.alerts import Keys, Reason
 from hms.schemas.base import Card, Form
+from hms.schemas.notes import AddendumCard, NotePart
 from hms.schemas.scheduling import AppointmentCard, Key
 from hms.texts import t
-
-LongText = Annotated[str, Field(max_length=50_000)]
 
 # code -> (words, doses a day); the codes are FHIR's timing abbreviations (GTSAbbreviation) where it has one
 FREQUENCIES: dict[str, tuple[str, Decimal]] = {
@@ -20,22 +20,21 @@ FREQUENCIES: dict[str, tuple[str, Decimal]] = {
     "QID": (t("four times a day"), Decimal(4)),
     "AM": (t("every morning"), Decimal(1)),
     "PM": (t("every evening"), Decimal(1)),
+    "BED": (t("at bedtime"), Decimal(1)),
+    "Q4H": (t("every 4 hours"), Decimal(6)),
+    "Q6H": (t("every 6 hours"), Decimal(4)),
+    "Q8H": (t("every 8 hours"), Decimal(3)),
     "QOD": (t("every other day"), Decimal("0.5")),
     "WK": (t("once a week"), Decimal(1) / 7),
+    "MO": (t("once a month"), Decimal(1) / 31),
 }
 
 
-class NoteForm(Form):
-    """The note for the record and the summary for the patient; version is the one that was read."""
-
-    encounter_id: UUID
-    note: LongText = ""
-    summary: LongText = ""
-    version: int
-
-
 class PrescriptionForm(Form):
-    """A drug of the formulary: dose in its units (0.25 to 100), how often, for how many days (1 to 365)."""
+    """A drug of the formulary: dose in its units (0.25 to 100), how often, for how many days (1 to 365).
+
+    `seen` are the keys of the severe alerts that were on the screen, one a line, and `anyway` why it is prescribed anyway.
+    """
 
     encounter_id: UUID
     medication_id: UUID
@@ -44,6 +43,8 @@ class PrescriptionForm(Form):
     days: Annotated[int, Field(ge=1, le=365)]
     advice: Annotated[str, Field(max_length=500)] = ""
     key: Key
+    seen: Keys = ""
+    anyway: Reason = ""
 
 
 class MedicationCard(Card):
@@ -81,6 +82,7 @@ class PatientBanner(Card):
     sex: str
     record_number: str
     allergies: list[str]
+    no_allergies: str  # that there are none, and who says so; "" where nobody has said it, or one is known
     deceased: bool
 
 
@@ -110,8 +112,12 @@ class VisitPage(Card):
     version: int
     banner: PatientBanner
     appointment: AppointmentCard
-    note: str
+    words: dict[str, str]  # of the note, field by field
+    parts: list[NotePart]  # the same, as it is read
+    note: str  # in one piece
     summary: str
+    altered: bool  # it is no longer what was signed
+    addenda: list[AddendumCard]
     signed: bool
     signed_words: str
     prescriptions: list[PrescriptionCard]

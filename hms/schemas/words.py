@@ -8,6 +8,8 @@ from babel.dates import format_date
 
 from hms.texts import LANGUAGE, t
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEXES = {"female": t("Female"), "male": t("Male"), "other": t("Other"), "unknown": t("Not stated")}
 
 

@@ -11,4 +11,4 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """Compute what is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

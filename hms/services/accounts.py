@@ -8,12 +8,14 @@ from sqlmodel import col, select
 
 from hms.access import Scope, requires
 from hms.errors import Invalid, NotFound, NotPossible
-from hms.models import Account, Department, Invitation, Patient, PatientContact, Practitioner
-from hms.permissions import Permission, Role
+from hms.models import Account, Invitation, Patient, PatientContact, Practitioner
+from hms.permissions import STAFF, Permission, Role
 from hms.schemas.accounts import AccountCard, Registration
 from hms.schemas.words import initials
 from hms.security.passwords import check_strength, hash_password
 from hms.services import record_numbers, sessions, tries
+from hms.services.personal import phones
+from hms.services.search.writing import know
 from hms.services.sign_in import email_index
 from hms.texts import t
 
@@ -65,9 +67,12 @@ def new_patient(scope: Scope, form: Registration) -> Patient:
     )
     scope.db.add(patient)
     scope.db.flush()
-    for system, value in (("email", form.email), ("phone", form.phone)):
-        if value:
-            scope.db.add(PatientContact(patient_id=patient.id, system=system).sealing(value=value))
+    if form.email:  # who is entered without one has none
+        scope.db.add(PatientContact(patient_id=patient.id, system="email").sealing(value=form.email))
+    if form.phone:
+        value, typed = phones.kept(form.phone, scope.clinic.country)
+        scope.db.add(PatientContact(patient_id=patient.id, system="phone").sealing(value=value, typed=typed))
+    know(scope, patient)
     scope.touch(patient.id)
     scope.tell(f"patient:{patient.id}")
     return patient
@@ -98,17 +103,19 @@ def reset_password(scope: Scope, email: str, password: str) -> None:
 @requires(Permission.MANAGE_ACCOUNTS)
 def list_accounts(scope: Scope) -> list[AccountCard]:
     """List the accounts of staff and the open invitations, by name. Patients' accounts are not the administrator's."""
-    departments = dict(scope.db.exec(select(Practitioner.id, Department.name).join(Department)).all())
-    staff = scope.db.exec(select(Account).where(Account.role != Role.PATIENT)).all()
+    doctors = {row.id: row for row in scope.db.exec(select(Practitioner))}
+    staff = scope.db.exec(select(Account).where(col(Account.role).in_(STAFF))).all()
     now = scope.now
     asked = select(Invitation).where(col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now)
     invited = [i for i in scope.db.exec(asked) if i.email]
     rows: list[Account | Invitation] = [*staff, *invited]
-    cards = [_card(scope, row, departments) for row in rows]
+    cards = [_card(scope, row, doctors) for row in rows]
     return sorted(cards, key=lambda card: card.name.casefold())
 
 
-def _card(scope: Scope, row: Account | Invitation, departments: dict[UUID, str]) -> AccountCard:
+def _card(scope: Scope, row: Account | Invitation, doctors: dict[UUID, Practitioner]) -> AccountCard:
+    doctor = doctors.get(row.practitioner_id) if row.practitioner_id else None
+    over = doctors.get(doctor.supervisor_id) if doctor and doctor.supervisor_id else None
     state = "invited" if isinstance(row, Invitation) else "disabled" if row.disabled_at else "active"
     return AccountCard(
         id=row.id,
@@ -116,10 +123,12 @@ def _card(scope: Scope, row: Account | Invitation, departments: dict[UUID, str])
         initials=initials(row.name),
         email=row.email,
         role=row.role,
-        department=departments.get(row.practitioner_id, "") if row.practitioner_id else "",
+        department=doctor.department.name if doctor else "",
         state=state,
         practitioner_id=row.practitioner_id,
         is_me=row.id == scope.actor.account_id,
+        supervisor_id=str(over.id) if over else "",
+        supervisor=over.name if over else "",
     )
 
 
@@ -130,6 +139,7 @@ def disable(scope: Scope, account_id: UUID) -> None:
     if account.id == scope.actor.account_id:
         raise NotPossible(t("This is your own account"), t("Another administrator can disable it."))
     account.disabled_at, account.disabled_by = account.disabled_at or scope.now, scope.actor.account_id
+    _stop_bookings(scope, account)
     sessions.end_all(scope, account.id)
     scope.tell("accounts")
 
@@ -139,13 +149,23 @@ def enable(scope: Scope, account_id: UUID) -> None:
     """Let an account sign in again. Raises NotFound."""
     account = _of_staff(scope, account_id)
     account.disabled_at = account.disabled_by = None
+    _stop_bookings(scope, account)
     scope.tell("accounts")
 
 
+def _stop_bookings(scope: Scope, account: Account) -> None:
+    """Let nobody be booked with a doctor who cannot sign in; the appointments there are stay in view, to be moved."""
+    doctor = scope.db.get(Practitioner, account.practitioner_id) if account.practitioner_id else None
+    if doctor:
+        doctor.stopped_at = account.disabled_at
+        scope.tell("directory", doctor.id)
+        scope.tell(f"practitioner:{doctor.id}")
+
+
 def _of_staff(scope: Scope, account_id: UUID) -> Account:
-    """Fetch an account to change what it may do. Raises NotFound, also for a patient's own."""
+    """Fetch an account to change what it may do. Raises NotFound, also for a patient's own or a screen's."""
     scope.note(account_id)
     account = scope.db.get(Account, account_id)
-    if account is None or account.role == Role.PATIENT:
+    if account is None or account.role not in STAFF:
         raise NotFound
     return account

@@ -1,159 +1,95 @@
-"""Free times: computed from weekly hours, length of visit and what is booked; never rows made beforehand."""
+"""When patients can be seen: the free times of a doctor, or of a whole department."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from hms.access import Scope, requires
-from hms.errors import NotFound
-from hms.models import Appointment, Practitioner, WeeklyHours
+from hms.errors import Invalid, NotFound
+from hms.models import Appointment, Department, Practitioner
 from hms.permissions import Permission
 from hms.schemas.directory import DoctorCard
-from hms.schemas.scheduling import DayLoad, FreeTime
-from hms.schemas.words import clock, relative_day, short_day
+from hms.schemas.scheduling import DayLoad, DoctorTimes, FreeTime
+from hms.schemas.words import MONTHS, WEEKDAYS, clock, relative_day, short_day
 from hms.services.directory import doctor_card, working_doctors
-from hms.services.local_time import bounds, instant, local_day, today
+from hms.services.local_time import local_day, today
+from hms.services.plans import Plan, moved, of_type, offered_type, plan
+from hms.services.slots import Slots, is_staff
+from hms.services.taken import NOBODY
 from hms.texts import t
 
-HORIZON_DAYS, SOON_DAYS, NEAREST = 180, 28, 3
-Span = tuple[datetime, datetime]
-HOURS = (
-    sa.select(  # columns and not objects: every booking reads a whole week of them
-        col(WeeklyHours.practitioner_id),
-        col(WeeklyHours.weekday),
-        col(WeeklyHours.starts),
-        col(WeeklyHours.ends),
-        col(WeeklyHours.valid_from_on),
-        col(WeeklyHours.valid_to_on),
-    )
-    .where(col(WeeklyHours.practitioner_id).in_(bindparam("ids", expanding=True)))
-    .order_by(col(WeeklyHours.starts))
-)
-
-
-def grid(blocks: Iterable[Span], visit: timedelta) -> list[datetime]:
-    """Lay visits of one length end to end into blocks of hours."""
-    starts = []
-    for begins, ends in blocks:
-        at = begins
-        while at + visit <= ends:
-            starts.append(at)
-            at += visit
-    return starts
-
-
-def free(starts: Iterable[datetime], visit: timedelta, busy: Sequence[Span], now: datetime) -> list[datetime]:
-    """Keep the starts that are still to come and overlap nothing."""
-    return [at for at in starts if at > now and not any(b < at + visit and at < e for b, e in busy)]
-
-
-class Hours:
-    """The weekly hours of some doctors, read once."""
-
-    def __init__(self, scope: Scope, doctors: Sequence[Practitioner]) -> None:
-        self.scope = scope
-        self._hours = scope.db.execute(HOURS, params={"ids": [doctor.id for doctor in doctors]}).all()
-
-    def all_starts(self, doctor: Practitioner, day: date) -> list[datetime]:
-        """Give every time of a day that the hours hold, free or not."""
-        valid = (
-            block
-            for block in self._hours
-            if block.practitioner_id == doctor.id
-            and block.weekday == day.weekday()
-            and block.valid_from_on <= day
-            and (block.valid_to_on is None or day <= block.valid_to_on)
-        )
-        spans = ((instant(self.scope, day, b.starts), instant(self.scope, day, b.ends)) for b in valid)
-        return grid(spans, timedelta(minutes=doctor.visit_min))
-
-    def bookable(self, day: date) -> bool:
-        """Tell whether a day is neither past nor more than half a year ahead."""
-        return today(self.scope) <= day <= today(self.scope) + timedelta(days=HORIZON_DAYS)
-
-    def open_at(self, doctor: Practitioner, at: datetime) -> bool:
-        """Tell whether a visit may begin at this moment, leaving aside what is booked."""
-        day = local_day(self.scope, at)
-        return at > self.scope.now and self.bookable(day) and at in self.all_starts(doctor, day)
-
-
-class Calendar(Hours):
-    """Doctors' hours and bookings between two days, read once."""
-
-    def __init__(self, scope: Scope, doctors: Sequence[Practitioner], from_day: date, count: int = 1) -> None:
-        super().__init__(scope, doctors)
-        self.days = [from_day + timedelta(days=n) for n in range(count)]
-        first, last = bounds(scope, self.days[0])[0], bounds(scope, self.days[-1])[1]
-        taken = select(Appointment.practitioner_id, Appointment.starts_at, Appointment.ends_at).where(
-            col(Appointment.practitioner_id).in_([doctor.id for doctor in doctors]),
-            col(Appointment.cancelled_at).is_(None),
-            Appointment.starts_at < last,
-            Appointment.ends_at > first,
-        )
-        self._busy: dict[UUID, list[Span]] = {}
-        for doctor_id, begins, ends in scope.db.exec(taken):
-            self._busy.setdefault(doctor_id, []).append((begins, ends))
-
-    def free_starts(self, doctor: Practitioner, day: date) -> list[datetime]:
-        """Give the times of a day that can be booked now."""
-        if not self.bookable(day):
-            return []
-        visit = timedelta(minutes=doctor.visit_min)
-        return free(self.all_starts(doctor, day), visit, self._busy.get(doctor.id, ()), self.scope.now)
-
-    def next_free(self, doctor: Practitioner) -> datetime | None:
-        """Give the soonest free time of the days read."""
-        return next((at for day in self.days for at in self.free_starts(doctor, day)[:1]), None)
-
-
-def working(scope: Scope, practitioner_id: UUID) -> Practitioner:
-    """Fetch a doctor who works here. Raises NotFound."""
-    doctor = scope.db.get(Practitioner, practitioner_id)
-    if doctor is None or doctor.left_at:
-        raise NotFound
-    return doctor
+SOON_DAYS, NEAREST, FARTHEST_DAYS, MOST_DAYS = 28, 3, 730, 31
 
 
 @requires(Permission.SEE_FREE_TIMES, reading=True)
-def doctors_with_next(scope: Scope, department_id: UUID) -> list[DoctorCard]:
-    """List a department's doctors, each with the next free time in the four weeks to come."""
-    pairs = working_doctors(scope, department_id)
-    calendar = Calendar(scope, [doctor for doctor, _ in pairs], today(scope), SOON_DAYS)
-    return [doctor_card(doctor, place, _worded(scope, calendar.next_free(doctor))) for doctor, place in pairs]
+def doctors_with_next(scope: Scope, department_id: UUID, visit_type_id: UUID | None = None) -> list[DoctorCard]:
+    """List a department's doctors, each with the next free time for a visit in the four weeks to come."""
+    pairs = _who_take_bookings(scope, department_id)
+    slots = Slots(scope, [doctor.id for doctor, _ in pairs], today(scope), SOON_DAYS)
+    plans = _plans(scope, [doctor for doctor, _ in pairs], visit_type_id)
+    return [
+        doctor_card(d, place, _worded(scope, slots.next_free(p))) for (d, place), p in zip(pairs, plans, strict=True)
+    ]
+
+
+def _who_take_bookings(scope: Scope, department_id: UUID) -> list[tuple[Practitioner, Department]]:
+    return [pair for pair in working_doctors(scope, department_id) if not pair[0].stopped_at]
+
+
+def _plans(scope: Scope, doctors: Sequence[Practitioner], visit_type_id: UUID | None) -> list[Plan]:
+    kind = offered_type(scope, visit_type_id) if visit_type_id else None
+    return [of_type(doctor, kind) for doctor in doctors]
 
 
 def _worded(scope: Scope, at: datetime | None) -> str:
     if at is None:
         return ""
-    day = at.astimezone(scope.zone).date()
+    day = local_day(scope, at)
     return f"{relative_day(day, today(scope)) or short_day(day)} {clock(at, scope.zone)}"
 
 
 @requires(Permission.SEE_FREE_TIMES, reading=True)
-def days(scope: Scope, practitioner_id: UUID, ahead: int = 0, count: int = 7) -> list[DayLoad]:
-    """Show how full the days of a doctor are, from so many days ahead on, at most 31 at a time. Raises NotFound."""
-    doctor = working(scope, practitioner_id)
-    from_day = today(scope) + timedelta(days=min(max(ahead, -HORIZON_DAYS), 2 * HORIZON_DAYS))
-    calendar = Calendar(scope, [doctor], from_day, min(max(count, 1), 31))
-    return [_load(calendar, doctor, day) for day in calendar.days]
+def days(
+    scope: Scope,
+    practitioner_id: UUID,
+    ahead: int = 0,
+    count: int = 7,
+    visit_type_id: UUID | None = None,
+    *,
+    moving: UUID | None = None,
+) -> list[DayLoad]:
+    """Show how full the days of a doctor are, from so many days ahead on, at most 31 at a time.
+
+    For an appointment that is moving, its own type, length and time count. Raises NotFound, or Invalid for a type that
+    is not offered.
+    """
+    wanted, but = _wanted(scope, practitioner_id, visit_type_id, moving)
+    from_day = today(scope) + timedelta(days=min(max(ahead, -FARTHEST_DAYS), FARTHEST_DAYS))
+    slots = Slots(scope, [practitioner_id], from_day, min(max(count, 1), MOST_DAYS), but)
+    return [_load(slots, wanted, day) for day in slots.days]
 
 
-def _load(calendar: Calendar, doctor: Practitioner, day: date) -> DayLoad:
-    total, left = len(calendar.all_starts(doctor, day)), len(calendar.free_starts(doctor, day))
-    weekday, number, month = f"{day:%a}", f"{day:%-d}", f"{day:%b}"
+def _wanted(scope: Scope, practitioner_id: UUID, visit_type_id: UUID | None, moving: UUID | None) -> tuple[Plan, UUID]:
+    """Plan a new visit, or one that moves: then its own time is in nobody's way. Patients move their own only."""
+    if moving is None:
+        return plan(scope, practitioner_id, visit_type_id), NOBODY
+    appointment = scope.db.get(Appointment, moving)
+    if appointment is None or (not is_staff(scope) and appointment.patient_id != scope.actor.patient_id):
+        raise NotFound
+    return moved(scope, appointment, practitioner_id), appointment.id
+
+
+def _load(slots: Slots, wanted: Plan, day: date) -> DayLoad:
+    total, left = slots.how_many(wanted, day), len(slots.free_starts(wanted, day))
     return DayLoad(
         day=day,
-        weekday=t(weekday),
-        number=number,
-        month=t(month),
+        weekday=t(WEEKDAYS[day.weekday()]),
+        number=str(day.day),
+        month=t(MONTHS[day.month - 1]),
         free=left,
         total=total,
         share=round(100 * (total - left) / total) if total else 100,
-        word=_word(total, left, day < today(calendar.scope)),
+        word=_word(total, left, day < today(slots.scope)),
     )
 
 
@@ -164,23 +100,50 @@ def _word(total: int, left: int, past: bool) -> str:
 
 
 @requires(Permission.SEE_FREE_TIMES, reading=True)
-def free_times(scope: Scope, practitioner_id: UUID, day: date) -> list[FreeTime]:
-    """List the times of a day that can be booked now. Raises NotFound."""
-    doctor = working(scope, practitioner_id)
-    return [free_time(scope, at) for at in Calendar(scope, [doctor], day).free_starts(doctor, day)]
+def free_times(
+    scope: Scope, practitioner_id: UUID, day: date, visit_type_id: UUID | None = None, moving: UUID | None = None
+) -> list[FreeTime]:
+    """List the times of a day that can be booked now, and among them, marked, those that others are booking.
+
+    What one holds oneself counts as free. Raises NotFound, or Invalid for a type that is not offered.
+    """
+    wanted, but = _wanted(scope, practitioner_id, visit_type_id, moving)
+    slots = Slots(scope, [practitioner_id], day, but=but)
+    return [free_time(scope, at, held) for at, held in slots.starts(wanted, day)]
 
 
-def free_time(scope: Scope, at: datetime) -> FreeTime:
+@requires(Permission.SEE_FREE_TIMES, reading=True)
+def department_times(
+    scope: Scope, department_id: UUID, from_day: date, count: int = 14, visit_type_id: UUID | None = None
+) -> list[DoctorTimes]:
+    """List the free times of each doctor of a department, for at most 31 days. Raises Invalid."""
+    doctors = [doctor for doctor, _ in _who_take_bookings(scope, department_id)]
+    if not doctors:
+        return []
+    if not date(1900, 1, 1) <= from_day <= date(2200, 1, 1):
+        raise Invalid(day=t("Choose another day."))
+    slots = Slots(scope, [doctor.id for doctor in doctors], from_day, min(max(count, 1), MOST_DAYS))
+    return [
+        DoctorTimes(
+            doctor_id=wanted.doctor.id,
+            doctor=wanted.doctor.name,
+            starts_at=[at for day in slots.days for at in slots.free_starts(wanted, day)],
+        )
+        for wanted in _plans(scope, doctors, visit_type_id)
+    ]
+
+
+def free_time(scope: Scope, at: datetime, held: bool = False) -> FreeTime:
     """Word a free time."""
     hour = at.astimezone(scope.zone).hour
     part = "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
-    return FreeTime(starts_at=at, label=clock(at, scope.zone), part=part)
+    return FreeTime(starts_at=at, label=clock(at, scope.zone), part=part, held=held)
 
 
-def nearest(scope: Scope, doctor: Practitioner, wanted: datetime) -> list[str]:
+def nearest(scope: Scope, wanted: Plan, starts_at: datetime) -> list[str]:
     """Word the free times nearest to a wanted one, in the week from its day on."""
-    day = wanted.astimezone(scope.zone).date()
-    calendar = Calendar(scope, [doctor], day, 8)
-    found = [at for d in calendar.days for at in calendar.free_starts(doctor, d)]
-    closest = sorted(sorted(found, key=lambda at: abs(at - wanted))[:NEAREST])
-    return [clock(at, scope.zone) if at.astimezone(scope.zone).date() == day else _worded(scope, at) for at in closest]
+    day = local_day(scope, starts_at)
+    slots = Slots(scope, [wanted.doctor.id], day, 8)
+    found = [at for d in slots.days for at in slots.free_starts(wanted, d)]
+    closest = sorted(sorted(found, key=lambda at: abs(at - starts_at))[:NEAREST])
+    return [clock(at, scope.zone) if local_day(scope, at) == day else _worded(scope, at) for at in closest]

@@ -1,18 +1,18 @@
-"""Departments, doctors and their weekly hours."""
+"""Departments, doctors, and how the clinic stands."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
 from hms.errors import Invalid, NotFound, NotPossible, Stale
 from hms.models import Account, Appointment, Department, Invitation, Patient, Practitioner, WeeklyHours
-from hms.permissions import Permission, Role
-from hms.schemas.directory import DepartmentCard, DepartmentForm, DoctorCard, HoursBlock, HoursCard, HoursForm, Overview
+from hms.permissions import STAFF, Permission
+from hms.schemas.directory import DepartmentCard, DepartmentForm, DoctorCard, Overview
 from hms.schemas.words import initials
 from hms.services.local_time import bounds, today
 from hms.texts import t
@@ -116,75 +116,16 @@ def close_department(scope: Scope, department_id: UUID, version: int) -> None:
     row.closed_at = scope.now
 
 
-def _doctor(scope: Scope, practitioner_id: UUID) -> Practitioner:
-    asked = select(Practitioner).where(Practitioner.id == practitioner_id, col(Practitioner.left_at).is_(None))
-    doctor = scope.db.exec(asked.with_for_update(of=Practitioner)).first()
-    if doctor is None:
-        raise NotFound
-    return doctor
-
-
 def hours_on(scope: Scope, practitioner_ids: Sequence[UUID], day: date) -> list[WeeklyHours]:
-    """Fetch the blocks that are valid on a day, in order."""
+    """Fetch the blocks of hours that are valid on a day, in order."""
     asked = select(WeeklyHours).where(
         col(WeeklyHours.practitioner_id).in_(practitioner_ids),
         WeeklyHours.weekday == day.weekday(),
+        col(WeeklyHours.is_break).is_not(True),
         WeeklyHours.valid_from_on <= day,
         or_(col(WeeklyHours.valid_to_on).is_(None), col(WeeklyHours.valid_to_on) >= day),
     )
     return list(scope.db.exec(asked.order_by(col(WeeklyHours.starts))))
-
-
-@requires(Permission.RUN_CLINIC, reading=True)
-def hours(scope: Scope, practitioner_id: UUID) -> HoursCard:
-    """Show a doctor's week as it stands today. Raises NotFound."""
-    doctor = scope.db.get(Practitioner, practitioner_id)
-    if doctor is None or doctor.left_at:
-        raise NotFound
-    return _week(scope, doctor)
-
-
-def _week(scope: Scope, doctor: Practitioner) -> HoursCard:
-    days = (today(scope) + timedelta(days=n) for n in range(7))
-    blocks = [block for day in days for block in hours_on(scope, [doctor.id], day)]
-    return HoursCard(
-        practitioner_id=doctor.id,
-        doctor=doctor.name,
-        visit_min=doctor.visit_min,
-        version=doctor.version,
-        blocks=sorted((b.weekday, f"{b.starts:%H:%M}", f"{b.ends:%H:%M}") for b in blocks),
-    )
-
-
-@requires(Permission.RUN_CLINIC)
-def set_hours(scope: Scope, form: HoursForm) -> HoursCard:
-    """Replace a doctor's week from today on; past days keep theirs, booked visits stay. Raises Invalid, Stale, NotFound."""
-    doctor = _doctor(scope, form.practitioner_id)
-    if doctor.version != form.version:
-        raise Stale(doctor.name)
-    _refuse_overlaps(form.blocks)
-    doctor.version, doctor.visit_min = doctor.version + 1, form.visit_min
-    mine, start = col(WeeklyHours.practitioner_id) == doctor.id, today(scope)
-    db = scope.db.connection()
-    db.execute(delete(WeeklyHours).where(mine, col(WeeklyHours.valid_from_on) >= start))
-    for block in scope.db.exec(select(WeeklyHours).where(mine, col(WeeklyHours.valid_to_on).is_(None))):
-        block.valid_to_on = start - timedelta(days=1)
-    for b in form.blocks:
-        scope.db.add(
-            WeeklyHours(practitioner_id=doctor.id, weekday=b.weekday, starts=b.starts, ends=b.ends, valid_from_on=start)
-        )
-    scope.db.flush()
-    scope.tell("directory", doctor.id)
-    scope.tell(f"practitioner:{doctor.id}")
-    return _week(scope, doctor)
-
-
-def _refuse_overlaps(blocks: list[HoursBlock]) -> None:
-    ends: dict[int, time] = {}
-    for block in sorted(blocks, key=lambda b: (b.weekday, b.starts)):
-        if block.starts < ends.get(block.weekday, time()):
-            raise Invalid(blocks=t("Two blocks of one day overlap."))
-        ends[block.weekday] = block.ends
 
 
 @requires(Permission.RUN_CLINIC, reading=True)
@@ -204,7 +145,7 @@ def overview(scope: Scope) -> Overview:
         today=today(scope),
         departments=_count(scope, Department, col(Department.closed_at).is_(None)),
         doctors=len(pairs),
-        staff=_count(scope, Account, Account.role != Role.PATIENT, col(Account.disabled_at).is_(None)),
+        staff=_count(scope, Account, col(Account.role).in_(STAFF), col(Account.disabled_at).is_(None)),
         patients=_count(scope, Patient),
         appointments_today=_count(scope, Appointment, *booked_today),
         invited=_count(scope, Invitation, *open_links),

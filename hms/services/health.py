@@ -8,6 +8,8 @@ from hms.errors import Refusal
 from hms.models import THE_CLINIC, Clinic
 from hms.security import keys
 from hms.services import upkeep
+from hms.services.channels import WORDS, email
+from hms.services.uploads import scanning
 from hms.texts import t
 
 
@@ -47,6 +49,20 @@ def report() -> list[str]:
         found.append(t("Several workers need PostgreSQL: set HMS_DATABASE_URL."))
     if not settings().on_sqlite and key_file.is_relative_to(folder / "backups"):
         found.append(t("Keep the key file away from the backups."))
+    found += [words for words, fault in [mail(), scanning.standing()] if fault]
     if any(o.startswith("http://") and "127.0.0.1" not in o and "localhost" not in o for o in settings().origins):
         found.append(t("People reach this clinic without https. Put a proxy with a certificate before it."))
     return found
+
+
+def mail() -> tuple[str, bool]:
+    """Say in words how the clinic's mail stands, and whether that is a fault."""
+    server = email.server()
+    if server is None:
+        return t("No mail server is set up (HMS_SMTP_URL): messages to patients are not mailed."), False
+    where = f"{server.host}:{server.port}"
+    if problem := email.trouble_with(server):
+        return t("Mail by {where} does not work: {why}.", where=where, why=WORDS[problem]), True
+    if server.in_the_clear:
+        return t("Mail to {where} crosses the network unsealed: use smtps:// or smtp+starttls://.", where=where), True
+    return t("The mail server {where} answers.", where=where), False

@@ -12,7 +12,7 @@ from hms.schemas.accounts import InvitationCard, StaffInvitation
 from hms.schemas.session import SignedIn
 from hms.security.passwords import check_strength, hash_password
 from hms.security.tokens import new_token, token_hash
-from hms.services import accounts, sessions
+from hms.services import accounts, sessions, supervisors
 from hms.services.set_up import OFFER
 from hms.texts import t
 
@@ -44,9 +44,11 @@ def _new_doctor(scope: Scope, form: StaffInvitation) -> Practitioner:
     department = scope.db.get(Department, form.department_id) if form.department_id else None
     if department is None or department.closed_at:
         raise Invalid(department_id=t("Choose the doctor's department."))
+    supervisors.check(scope, form.supervisor_id)
     doctor = Practitioner(
-        department_id=department.id, room=form.room, visit_min=form.visit_min, joined_at=scope.now
-    ).sealing(name=form.name)
+        department_id=department.id, room=form.room, visit_min=form.visit_min, joined_at=scope.now,
+        supervisor_id=form.supervisor_id,
+    ).sealing(name=form.name)  # fmt: skip
     scope.db.add(doctor)
     scope.db.flush()
     scope.tell("directory", doctor.id)

@@ -14,7 +14,7 @@ from hms.services.local_time import bounds, today
 from hms.services.summaries import summary_of
 
 SUMMARIES_SHOWN, PAST_SHOWN = 10, 20
-OPEN = {"booked", "arrived", "in_room"}
+OPEN = {"pending", "booked", "arrived", "in_room"}
 
 
 @requires(Permission.SEE_OWN_RECORD)

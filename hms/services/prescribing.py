@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
@@ -17,7 +16,11 @@ from hms.models import Encounter, Medication, MedicationRequest, Practitioner
 from hms.permissions import Permission
 from hms.schemas.visits import FREQUENCIES, MedicationCard, PrescriptionCard, PrescriptionForm
 from hms.schemas.words import plain_day
+from hms.services.alerts import overriding
+from hms.services.alerts.running import running
+from hms.services.fetched import by_id
 from hms.services.local_time import local_day, today
+from hms.services.prescriptions import ended
 from hms.texts import t
 
 FORMULARY = Path(__file__).parent / "data" / "formulary.csv"
@@ -33,7 +36,8 @@ def seed_formulary(scope: Scope) -> int:
     return len(fresh)
 
 
-def _label(drug: Medication) -> str:
+def label(drug: Medication) -> str:
+    """Name a drug with its strength and form."""
     return f"{drug.name} {drug.strength} {drug.form}"
 
 
@@ -41,32 +45,35 @@ def _label(drug: Medication) -> str:
 def formulary(scope: Scope) -> list[MedicationCard]:
     """List the drugs to choose from, by name."""
     drugs = scope.db.exec(select(Medication).where(col(Medication.retired_at).is_(None)))
-    return sorted((MedicationCard(id=d.id, label=_label(d), unit=d.unit) for d in drugs), key=lambda c: c.label)
+    return sorted((MedicationCard(id=d.id, label=label(d), unit=d.unit) for d in drugs), key=lambda c: c.label)
 
 
 @requires(Permission.PRESCRIBE)
 def prescribe(scope: Scope, form: PrescriptionForm) -> list[PrescriptionCard]:
-    """Write a prescription into an unsigned visit; the same key writes it once. Raises NotFound or NotPossible."""
+    """Write a prescription into an unsigned visit; the same key writes it once.
+
+    Raises NotFound or NotPossible, and AlertsStand where a severe alert was not seen with a reason.
+    """
     encounter = _unsigned(scope, form.encounter_id)
     drug = scope.db.get(Medication, form.medication_id)
     if drug is None or drug.retired_at:
         raise NotFound
     if scope.db.exec(select(MedicationRequest.id).where(MedicationRequest.request_key == form.key)).first() is None:
-        scope.db.add(
-            MedicationRequest(
-                patient_id=encounter.patient_id,
-                practitioner_id=scope.actor.practitioner_id,
-                encounter_id=encounter.id,
-                medication_id=drug.id,
-                dose=format(form.dose.normalize(), "f"),
-                unit=drug.unit,
-                frequency=form.frequency,
-                days=form.days,
-                request_key=form.key,
-                written_at=scope.now,
-            ).sealing(drug=_label(drug), advice=form.advice or None)
-        )
+        row = MedicationRequest(
+            patient_id=encounter.patient_id,
+            practitioner_id=scope.actor.practitioner_id,
+            encounter_id=encounter.id,
+            medication_id=drug.id,
+            dose=format(form.dose.normalize(), "f"),
+            unit=drug.unit,
+            frequency=form.frequency,
+            days=form.days,
+            request_key=form.key,
+            written_at=scope.now,
+        ).sealing(drug=label(drug), advice=form.advice or None)
+        scope.db.add(row)
         scope.db.flush()
+        overriding.settle(scope, row, encounter, form.seen, form.anyway)
         scope.tell(f"practitioner:{encounter.practitioner_id}", encounter.id)
     return of_encounter(scope, encounter.id)
 
@@ -94,28 +101,27 @@ def _unsigned(scope: Scope, encounter_id: UUID) -> Encounter:
 def of_encounter(scope: Scope, encounter_id: UUID) -> list[PrescriptionCard]:
     """Word the prescriptions of one visit, oldest first."""
     mine = select(MedicationRequest).where(MedicationRequest.encounter_id == encounter_id)
-    return _cards(scope, scope.db.exec(_standing(mine)).all())
+    return cards(scope, scope.db.exec(_standing(mine)).all())
 
 
 def of_patient(scope: Scope, patient_id: UUID) -> list[PrescriptionCard]:
-    """Word the signed prescriptions of a patient that have not run out, newest first."""
-    mine = select(MedicationRequest).where(
-        MedicationRequest.patient_id == patient_id,
-        col(MedicationRequest.signed_at).is_not(None),
-        or_(col(MedicationRequest.ends_on).is_(None), col(MedicationRequest.ends_on) >= today(scope)),
-    )
-    return _cards(scope, scope.db.exec(_standing(mine)).all())[::-1]
+    """Word the signed prescriptions of a patient that go on: not run out, stopped or renewed. Newest first."""
+    return cards(scope, running(scope, patient_id))[::-1]
 
 
 def _standing(asked: Any) -> Any:
     return asked.where(col(MedicationRequest.removed_at).is_(None)).order_by(col(MedicationRequest.id))
 
 
-def _cards(scope: Scope, rows: Sequence[MedicationRequest]) -> list[PrescriptionCard]:
-    ids = {row.practitioner_id for row in rows}
-    names = {d.id: d.name for d in scope.db.exec(select(Practitioner).where(col(Practitioner.id).in_(ids)))}
+def cards(scope: Scope, rows: Sequence[MedicationRequest]) -> list[PrescriptionCard]:
+    """Word prescriptions, in the order given; whose they are is noted."""
+    doctors = by_id(scope, Practitioner, {row.practitioner_id for row in rows if row.practitioner_id})
+    names = {doctor.id: doctor.name for doctor in doctors.values()}
     scope.touch(*{row.patient_id for row in rows})
-    return [_card(scope, row, names.get(row.practitioner_id, "") if row.practitioner_id else "") for row in rows]
+    stopped = ended.stops_of(scope, (row.id for row in rows if row.signed_at))
+    worded = [_card(scope, row, names.get(row.practitioner_id, "") if row.practitioner_id else "") for row in rows]
+    gone = {"days_left": 0, "share_left": 0, "left": t("Stopped")}
+    return [one.model_copy(update=gone) if one.id in stopped else one for one in worded]
 
 
 def units(count: Decimal, unit: str) -> str:
@@ -130,8 +136,8 @@ def _card(scope: Scope, row: MedicationRequest, doctor: str) -> PrescriptionCard
     return PrescriptionCard(
         id=row.id,
         drug=row.drug,
-        how=_how(row),
-        quantity=_quantity(row),
+        how=how(row),
+        quantity=quantity(row),
         advice=row.advice,
         doctor=doctor,
         day=plain_day(local_day(scope, row.written_at)),
@@ -149,7 +155,17 @@ def _left(days: int, ongoing: bool) -> str:
     return t("Finished") if not days else t("1 day left") if days == 1 else t("{n} days left", n=days)
 
 
-def _how(row: MedicationRequest) -> str:
+class Dosed(NamedTuple):
+    """How much of a drug, how often and for how long."""
+
+    dose: str
+    unit: str
+    frequency: str
+    days: int
+
+
+def how(row: MedicationRequest | Dosed) -> str:
+    """Say how a drug is to be used, such as 1 capsule three times a day for 7 days."""
     if not row.frequency:
         return ""  # an imported one says all it knows in its advice
     often, _ = FREQUENCIES[row.frequency]
@@ -157,7 +173,7 @@ def _how(row: MedicationRequest) -> str:
     return t("{dose} {often} for {length}", dose=units(Decimal(row.dose), row.unit), often=often, length=length)
 
 
-def _quantity(row: MedicationRequest) -> str:
+def quantity(row: MedicationRequest | Dosed) -> str:
     """Compute what to hand out: dose times doses a day times days, rounded up to whole units."""
     if not row.frequency:
         return ""

@@ -16,6 +16,7 @@ from hms.schemas.session import SignedIn
 from hms.security.fingerprints import fingerprint
 from hms.security.passwords import hash_password, matches, outdated
 from hms.services import tries
+from hms.services.intake import beginning
 from hms.services.sessions import HOMES, begin
 
 # Tries in a window: by one address on one account, on one account from anywhere, by one address on any account.
@@ -73,7 +74,9 @@ def sign_in(scope: Scope, email: str, password: str, address: str) -> SignedIn:
     mine = col(SignInTry.who).in_(list(limits)[:2])
     scope.db.connection().execute(delete(SignInTry).where(mine | (col(SignInTry.at) < old)))
     _remember(scope, "done", account.id)
-    return begin(scope, account, address)
+    first = beginning.is_first(scope, account)
+    begun = begin(scope, account, address)
+    return begun.model_copy(update={"home": beginning.PATH}) if first else begun
 
 
 def _remember(scope: Scope, outcome: str, account_id: UUID | None) -> None:

@@ -8,6 +8,7 @@ from hms.schemas.visits import VisitSummary
 from hms.schemas.words import clock, plain_day
 from hms.services import prescribing
 from hms.services.local_time import local_day
+from hms.services.notes import supervision
 from hms.texts import t
 
 NEW_FOR = timedelta(days=3)
@@ -19,7 +20,9 @@ def signed_words(scope: Scope, encounter: Encounter) -> str:
         return ""
     doctor = scope.db.get(Practitioner, encounter.signed_by) if encounter.signed_by else None
     day, at = plain_day(local_day(scope, encounter.signed_at)), clock(encounter.signed_at, scope.zone)
-    return t("Signed by {doctor}, {day} at {time}", doctor=doctor.name if doctor else "", day=day, time=at)
+    signed = t("Signed by {doctor}, {day} at {time}", doctor=doctor.name if doctor else "", day=day, time=at)
+    under = supervision.states(scope, [encounter]).get(encounter.id)
+    return t("{signed}. {under}", signed=signed, under=under) if under else signed
 
 
 def summary_of(scope: Scope, encounter: Encounter) -> VisitSummary:

@@ -17,6 +17,8 @@ from hms.permissions import Permission
 from hms.security import keys
 from hms.security.encryption import SealBroken, seal, unseal
 from hms.services import prescribing, record_numbers
+from hms.services.coding import building
+from hms.services.orders import numbers
 from hms.texts import t
 
 SCRIPTS = Path(__file__).parents[2] / "alembic"
@@ -48,7 +50,7 @@ def migrate() -> None:
 
 
 def prepare(demo: bool = False) -> None:
-    """Make ready to serve: keys if and only if the database is new, migrations, the key check, the formulary.
+    """Make ready to serve: keys if and only if the database is new, migrations, the key check, the catalogues.
 
     Raises KeysMissing when there is a database and its keys are not here: nothing is made anew over it.
     """
@@ -60,6 +62,8 @@ def prepare(demo: bool = False) -> None:
     migrate()
     perform(claim, SYSTEM, demo)
     perform(prescribing.seed_formulary, SYSTEM)
+    perform(numbers.number_waiting, SYSTEM)
+    building.build()
 
 
 @requires(Permission.MAINTAIN)

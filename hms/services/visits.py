@@ -1,64 +1,64 @@
-"""A visit: called in, noted, signed. What is signed no longer changes; the database refuses it too."""
+"""A visit: called in and shown. What is signed no longer changes; the database refuses it too."""
 
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import lazyload
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
-from hms.errors import Invalid, NotFound, NotPossible, Stale
-from hms.models import Appointment, Encounter, MedicationRequest, Patient, Practitioner
+from hms.errors import NotFound, NotPossible
+from hms.models import Appointment, Encounter, Patient, Practitioner
+from hms.models.appointment_states import Act
 from hms.permissions import Permission
-from hms.schemas.visits import NoteForm, PastVisit, PatientBanner, VisitBegun, VisitPage, VisitSummary
+from hms.schemas.visits import PastVisit, PatientBanner, VisitBegun, VisitPage, VisitSummary
 from hms.schemas.words import SEXES, age, plain_day
-from hms.services import prescribing
+from hms.services import encounters, prescribing, steps
 from hms.services.cards import allergies_of, card
+from hms.services.intake.statements import no_allergies
 from hms.services.local_time import local_day, today
-from hms.services.scheduling import announce
+from hms.services.notes import addenda, sealing, words
+from hms.services.queue import moving, tickets
 from hms.services.summaries import signed_words, summary_of
 from hms.texts import t
 
 PAST_SHOWN = 50
+NOBODY = UUID(int=0)
+DOCTOR: Any = Practitioner
+PAST: Any = (
+    select(Encounter, Practitioner)
+    .outerjoin(Practitioner)
+    .options(lazyload(DOCTOR.department))  # else its inner join would drop the visits that name no doctor
+    .where(Encounter.patient_id == bindparam("patient_id"), Encounter.id != bindparam("but"))
+    .order_by(col(Encounter.started_at).desc())
+    .limit(PAST_SHOWN)
+)
 
 
 @requires(Permission.WRITE_VISIT)
 def start(scope: Scope, appointment_id: UUID) -> VisitBegun:
     """Call the patient in and open the visit's note; a second time finds it. Raises NotPossible or NotFound."""
     appointment = scope.appointment(appointment_id, lock=True)
-    if appointment.cancelled_at:
-        raise NotPossible(t("This appointment is cancelled"))
+    encounters.check_living(scope, appointment)
     if appointment.called_at is None:
+        steps.check(scope, appointment, Act.CALL)
         if local_day(scope, appointment.starts_at) != today(scope):
             raise NotPossible(t("This appointment is not today"), t("Reception can move it to today."))
-        appointment.called_at = scope.now
-        appointment.version += 1
-        announce(scope, appointment)
-    encounter = _of_appointment(scope, appointment)
-    if encounter is None:
-        encounter = Encounter(
-            patient_id=appointment.patient_id,
-            practitioner_id=appointment.practitioner_id,
-            appointment_id=appointment.id,
-            started_at=scope.now,
-        ).sealing(kind=appointment.reason)
-        scope.db.add(encounter)
-        scope.db.flush()
+        moving.call(scope, tickets.admit(scope, appointment))
+    encounter = encounters.begin(scope, appointment)
     return VisitBegun(encounter_id=encounter.id, version=encounter.version)
 
 
 @requires(Permission.WRITE_VISIT)
 def page(scope: Scope, appointment_id: UUID) -> VisitPage:
     """Show a visit that was started. Raises NotFound."""
-    return _page(scope, scope.appointment(appointment_id))
+    return page_of(scope, scope.appointment(appointment_id))
 
 
-def _of_appointment(scope: Scope, appointment: Appointment) -> Encounter | None:
-    return scope.db.exec(select(Encounter).where(Encounter.appointment_id == appointment.id)).first()
-
-
-def _page(scope: Scope, appointment: Appointment) -> VisitPage:
-    encounter = _of_appointment(scope, appointment)
+def page_of(scope: Scope, appointment: Appointment) -> VisitPage:
+    """Word a visit. Raises NotFound before it is begun."""
+    encounter = encounters.find(scope, appointment)
     if encounter is None:
         raise NotFound
     patient = scope.db.get_one(Patient, appointment.patient_id)
@@ -67,18 +67,30 @@ def _page(scope: Scope, appointment: Appointment) -> VisitPage:
         version=encounter.version,
         banner=banner(scope, patient),
         appointment=card(scope, appointment),
-        note=encounter.note,
+        words=words.words_of(encounter),
+        parts=words.parts(encounter),
+        note=words.whole(encounter),
         summary=encounter.summary,
+        altered=sealing.altered(scope, encounter),
+        addenda=addenda.of_visit(scope, encounter),
         signed=encounter.signed_at is not None,
         signed_words=signed_words(scope, encounter),
         prescriptions=prescribing.of_encounter(scope, encounter.id),
-        past=_past(scope, patient, encounter.id),
+        past=past(scope, patient, encounter.id),
         current_medicines=prescribing.of_patient(scope, patient.id),
     )
 
 
-def banner(scope: Scope, patient: Patient) -> PatientBanner:
-    """Say who this is."""
+def banner(scope: Scope, patient: Patient, allergies: list[str] | None = None) -> PatientBanner:
+    """Say who this is and what they must not be given, for whoever treats them; allergies may have been read before."""
+    if allergies is None:
+        allergies = allergies_of(scope, {patient.id}).get(patient.id, [])
+    known = {"allergies": allergies, "no_allergies": "" if allergies else no_allergies(scope, patient.id)}
+    return face(scope, patient).model_copy(update=known)
+
+
+def face(scope: Scope, patient: Patient) -> PatientBanner:
+    """Say who this is, with nothing about their health."""
     born = patient.born_on
     return PatientBanner(
         id=patient.id,
@@ -87,82 +99,35 @@ def banner(scope: Scope, patient: Patient) -> PatientBanner:
         born=plain_day(born) if born else patient.born,
         sex=SEXES.get(patient.sex, patient.sex),
         record_number=patient.record_number,
-        allergies=allergies_of(scope, {patient.id}).get(patient.id, []),
+        allergies=[],
+        no_allergies="",
         deceased=patient.deceased,
     )
 
 
-def _past(scope: Scope, patient: Patient, but: UUID) -> list[PastVisit]:
-    doctor: Any = Practitioner
-    asked: Any = (
-        select(Encounter, Practitioner)
-        .outerjoin(Practitioner)
-        .options(lazyload(doctor.department))  # else its inner join would drop the visits that name no doctor
-        .where(Encounter.patient_id == patient.id, Encounter.id != but)
-        .order_by(col(Encounter.started_at).desc())
-        .limit(PAST_SHOWN)
-    )
+def past(scope: Scope, patient: Patient, but: UUID | None = None) -> list[PastVisit]:
+    """Word the earlier visits of a patient, the latest first, as far as they are part of the record; one may be left out."""
+    around = {"patient_id": patient.id, "but": but or NOBODY}
     # A colleague's unsigned draft is not part of the record yet.
     mine = scope.actor.practitioner_id
-    rows = [(e, d) for e, d in scope.db.exec(asked) if e.signed_at or e.source != "clinic" or e.practitioner_id == mine]
+    rows = [
+        (e, d)
+        for e, d in scope.db.exec(PAST, params=around)
+        if e.signed_at or e.source != "clinic" or e.practitioner_id == mine
+    ]
+    notes = addenda.complete(scope, (visit for visit, _ in rows))
     return [
         PastVisit(
             id=visit.id,
             day=plain_day(local_day(scope, visit.started_at)),
             doctor=seen_by.name if seen_by else "",
             kind=visit.kind,
-            note=visit.note,
+            note=notes[visit.id],
             summary=visit.summary,
             signed=visit.signed_at is not None,
         )
         for visit, seen_by in rows
     ]
-
-
-def _draft(scope: Scope, form: NoteForm) -> Encounter:
-    encounter = scope.encounter(form.encounter_id, lock=True)
-    if encounter.signed_at:
-        raise NotPossible(t("This visit is signed"), t("What is signed no longer changes."))
-    same = encounter.note == form.note and encounter.summary == form.summary
-    if encounter.version != form.version and not same:
-        raise Stale(encounter.note)
-    if not same:
-        encounter.note, encounter.summary = form.note, form.summary
-        encounter.version += 1
-    return encounter
-
-
-@requires(Permission.WRITE_VISIT)
-def save_note(scope: Scope, form: NoteForm) -> int:
-    """Keep the draft, sealed; gives its new version. Raises Stale, NotPossible once signed, or NotFound."""
-    return _draft(scope, form).version
-
-
-@requires(Permission.WRITE_VISIT)
-def sign(scope: Scope, form: NoteForm) -> VisitPage:
-    """Sign the note and its prescriptions and finish the visit. Raises Invalid without a note, Stale, NotPossible."""
-    if not form.note:
-        raise Invalid(note=t("Write a note before you sign."))
-    encounter = _draft(scope, form)
-    if encounter.appointment_id is None:
-        raise NotPossible(t("This visit cannot be signed"))
-    appointment = scope.appointment(encounter.appointment_id, lock=True)
-    _sign_prescriptions(scope, encounter)
-    appointment.fulfilled_at = encounter.signed_at = encounter.ended_at = scope.now
-    encounter.signed_by = scope.actor.practitioner_id
-    appointment.version += 1
-    encounter.version += 1
-    scope.db.flush()
-    announce(scope, appointment)
-    return _page(scope, appointment)
-
-
-def _sign_prescriptions(scope: Scope, encounter: Encounter) -> None:
-    written = select(MedicationRequest).where(
-        MedicationRequest.encounter_id == encounter.id, col(MedicationRequest.removed_at).is_(None)
-    )
-    for row in scope.db.exec(written):
-        row.ends_on, row.signed_at = prescribing.ends_on(scope, row), scope.now
 
 
 @requires(Permission.SEE_VISIT_SUMMARY)

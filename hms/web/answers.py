@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hms.errors import Refusal, SignedOut
+from hms.errors import Merged, Refusal, SignedOut
 from hms.texts import t
+from hms.web.reflex_private import route_path
 
 log = logging.getLogger("hms.screen")
 WORDS = {
@@ -44,6 +45,10 @@ def refused(screen: Any, problem: Exception) -> str:
     """Show a problem on the screen where it came up; returns the page to go to, or nothing."""
     if isinstance(problem, SignedOut):
         return "/sign-in"
+    if isinstance(problem, Merged) and problem.gone in (here := route_path(screen)):
+        there = here.replace(problem.gone, problem.kept)
+        screen.go(there, "info", problem.title, problem.body)
+        return there
     if isinstance(problem, Refusal):
         screen.field_errors = problem.fields
         screen.say("danger", problem.title, problem.body)

@@ -14,6 +14,7 @@ class TooLarge(Exception):
 def limited(receive: Any, route: Route) -> Any:
     """Count what comes in for a route, and raise TooLarge past its limit."""
     most, taken = getattr(route.endpoint, "max_body", LARGEST), 0
+    most = most() if callable(most) else most  # what a clinic sets is not known when this is loaded
 
     async def counted() -> Any:
         nonlocal taken

@@ -21,6 +21,16 @@ class Connection:
     queued: bool = False  # a refresh waits to run; another one would read the same
     failed: bool = False  # the last refresh could not read, and is to be tried again
     flash: tuple[str, ...] = ()  # a notice that travels to the next screen
+    news: dict[str, set[str] | None] | None = (
+        None  # what changed since the last load, by topic; None: anything may have
+    )
+
+    def tell(self, topic: str, ids: tuple[str, ...]) -> None:
+        """Note what the next load has to read again: these ids of a topic, or where none are named anything of it."""
+        if self.news is None:
+            return
+        known = self.news.setdefault(topic, set())
+        self.news[topic] = None if known is None or not ids else known | set(ids)
 
 
 _OPEN: dict[str, Connection] = {}

@@ -1,6 +1,7 @@
-"""What somebody takes along: the appointment as a calendar file."""
+"""What somebody takes along: the appointment as a calendar file, and files that people sent."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 from uuid import UUID
 
 from starlette.requests import Request
@@ -20,3 +21,10 @@ async def calendar_file(request: Request) -> Response:
     name, body = await in_thread(perform, scheduling.calendar_file, visitors.acting(request), appointment_id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, HTTPStatus.OK, headers, "text/calendar; charset=utf-8")
+
+
+def to_save(name: str, media_type: str, body: bytes) -> Response:
+    """Give a file that somebody sent, to be saved and never shown as a page."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    kind = f"{media_type}; charset=utf-8" if media_type == "text/plain" else media_type
+    return Response(body, HTTPStatus.OK, headers, kind)

@@ -27,6 +27,7 @@ class Gate:
         self.files = frozenset(f for f in built if not f.endswith((".html", ".gz", ".map", ".json", ".md")))
         self.pages = frozenset(f for f in built if f.endswith(".html"))
         self.page_headers, self.plain_headers = headers.security(client, settings().secure_cookies)
+        self.file_headers = [pair for pair in self.plain_headers if pair[0] != headers.SANDBOX[0]] + [headers.SANDBOX]
         self.readiness = Readiness()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -58,7 +59,8 @@ class Gate:
             response = render.not_found()
         elif route is not None:
             scope["hms_session"] = card
-            await self._run_plain(route, scope, receive, answer(self.plain_headers))
+            sandboxed = getattr(route.endpoint, "sandboxed", False)
+            await self._run_plain(route, scope, receive, answer(self.file_headers if sandboxed else self.plain_headers))
             return
         elif role is not None and card is not None and scope["method"] != "POST" and self._is_page(path):
             if (

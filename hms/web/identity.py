@@ -19,6 +19,7 @@ class Me:
     role: str = ""
     subtitle: str = ""
     clinic: str = ""
+    acting: str = ""  # the name of whom one acts for
 
 
 def card() -> SessionCard:
@@ -37,4 +38,4 @@ def actor() -> Actor:
 def me() -> Me:
     """Return what the shell of a page shows of the person signed in."""
     found = card()
-    return Me(found.name, found.initials, found.role.value, found.subtitle, found.clinic)
+    return Me(found.name, found.initials, found.role.value, found.subtitle, found.clinic, found.acting)

@@ -1,10 +1,10 @@
-"""The latest changes of this process, so that a screen which learns only while loading what to watch misses none."""
+"""The latest changes of this process, so that whoever has read before some of them knows what to read again."""
 
 from collections import deque
 
 from hms.changes import Change
 
-_LATEST: deque[tuple[int, str | None]] = deque(maxlen=2_000)
+_LATEST: deque[tuple[int, Change | None]] = deque(maxlen=2_000)
 _count = 0
 
 
@@ -12,7 +12,7 @@ def note(change: Change | None) -> None:
     """Remember a change; None stands for all of them."""
     global _count  # noqa: PLW0603 - one journal for each process
     _count += 1
-    _LATEST.append((_count, change.topic if change else None))
+    _LATEST.append((_count, change))
 
 
 def mark() -> int:
@@ -22,8 +22,21 @@ def mark() -> int:
 
 def missed(since: int, topics: frozenset[str]) -> bool:
     """Tell whether one of these topics changed since a mark; yes too where the journal no longer reaches back."""
-    if not topics or since == _count:
-        return False
+    return any(changed(since, topic) != frozenset() for topic in topics)
+
+
+def changed(since: int, topic: str) -> frozenset[str] | None:
+    """Return which ids of a topic changed since a mark; None where anything of it may have."""
+    if since == _count:
+        return frozenset()
     if _LATEST[0][0] > since + 1:
-        return True
-    return any(number > since and (topic is None or topic in topics) for number, topic in _LATEST)
+        return None
+    ids: set[str] = set()
+    for number, change in reversed(_LATEST):
+        if number <= since:
+            break
+        if change is None or (change.topic == topic and not change.ids):
+            return None
+        if change.topic == topic:
+            ids.update(change.ids)
+    return frozenset(ids)

@@ -37,6 +37,7 @@ class Live:
             # The bus calls from any thread. In its context the acting person's page would pass for the reader's.
             loop.call_soon_threadsafe(self.hear, change, context=own)
 
+        journal.note(None)  # what came before was not heard
         stop = BUS.subscribe(heard)
         try:
             await loop.create_future()
@@ -50,11 +51,13 @@ class Live:
             session_cache.drop(None)
             self._start(ending.sweep_once(self.app))
             for page in connections.everyone():
+                page.news = None
                 self.refresh(page)
         elif change.topic == "session":
             self._start(ending.end(self.app, [UUID(i) for i in change.ids]))
         else:
             for page in connections.watching(change.topic):
+                page.tell(change.topic, change.ids)
                 self.refresh(page)
 
     def refresh(self, page: Connection) -> None:

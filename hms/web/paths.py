@@ -10,14 +10,22 @@ ROLE_OF = {
     "doctor": Role.DOCTOR,
     "reception": Role.RECEPTIONIST,
     "admin": Role.ADMINISTRATOR,
+    "display": Role.DISPLAY,
+    "kiosk": Role.KIOSK,
 }
+DEVICE_LINK = re.compile(r"/(display|kiosk)/[A-Za-z0-9_-]{43}")
 FILES = ("/assets/", "/fonts/")
 SINGLE_FILES = frozenset({"/tokens.css", "/favicon.ico", "/healthz"})
 SAFE_NEXT = re.compile(r"/[A-Za-z0-9_\-./?=&%]*")
 
 
 def role_of(path: str) -> Role | None:
-    """Return the role whose pages lie under an address; None where no role's do."""
+    """Return the role whose pages lie under an address; None where no role's do.
+
+    The link of a screen or kiosk is nobody's page: it opens the session that those need.
+    """
+    if DEVICE_LINK.fullmatch(path):
+        return None
     return ROLE_OF.get(path.split("/", 2)[1]) if path.startswith("/") else None
 
 

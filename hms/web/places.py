@@ -6,6 +6,7 @@ from importlib import resources
 from babel import Locale
 
 from hms.texts import LANGUAGE, t
+from hms.texts import languages as languages_of_texts
 
 # Codes that are no country: unions, the unknown, and what only tests of software use.
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -25,6 +26,12 @@ def zones() -> Choices:
 def languages() -> Choices:
     """List the languages that the clinic's screens speak."""
     return [("en", Locale("en").get_display_name() or "English")]
+
+
+def message_languages() -> Choices:
+    """List the languages that messages may be written in, each by its own name."""
+    names = ((code, Locale.parse(code).get_display_name(code) or code) for code in languages_of_texts())
+    return [(code, name[:1].upper() + name[1:]) for code, name in names]
 
 
 @cache

@@ -89,6 +89,11 @@ def route_part(state: Any, name: str) -> str:
     return str(state.rx_router_page.params.get(name, ""))
 
 
+def route_path(state: Any) -> str:
+    """Return the address that a state's page has open, with what is asked in it."""
+    return str(state.rx_router_page.raw_path)
+
+
 class Wordless(logging.Filter):
     """Keeps the place of a log entry and drops its words: Reflex would quote what a browser sent."""
 

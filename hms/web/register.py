@@ -57,11 +57,11 @@ async def _page(
     typed: dict[str, str], errors: dict[str, str], status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> Response:
     clinic = await endpoints.clinic_name()
-    facts = {"sexes": list(SEXES.items()), "born_kind": _date_kind(typed["born_on"]), "clinic": clinic}
+    facts = {"sexes": list(SEXES.items()), "born_kind": date_kind(typed["born_on"]), "clinic": clinic}
     return render.form("register.html", LABELS, typed, errors, status, **facts)
 
 
-def _date_kind(typed: str) -> str:
+def date_kind(typed: str) -> str:
     """Choose the kind of field that can still show what was typed: a date field drops what is no date."""
     try:
         date.fromisoformat(typed or "2000-01-01")

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import reflex as rx
 
-from hms.access import perform, perform_noting
-from hms.permissions import Permission
+from hms.access import perform, perform_noting, remember_shown
+from hms.errors import Forbidden
+from hms.permissions import Permission, Role, reach
 from hms.web import answers, connections, identity, journal
 from hms.web.handlers import handler
 from hms.web.identity import Me
@@ -34,9 +35,13 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
     notice_body: str = ""
     field_errors: dict[str, str] = {}  # noqa: RUF012 - Reflex copies it for each state
     _shown: frozenset[UUID] = frozenset()  # patients this open screen is already noted to show
+    _noted: frozenset[UUID] | None = None  # what was noted last of a shared view, to be known again by itself
     _loads: bool = False
     _load_failed: bool = False
     _next: str = ""
+    _news: dict[str, set[str] | None] | None = (
+        None  # what changed since the last load, by topic; None: anything may have
+    )
 
     def __init_subclass__(cls, mixin: bool = False, **kwargs: Any) -> None:
         """Keep watches() out of a browser's reach, as it is no handler."""
@@ -50,13 +55,45 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
         return []
 
     @not_callable
+    def news(self, topic: str) -> frozenset[str] | None:
+        """Return which ids of a topic changed since the last load; None where anything may have.
+
+        A large screen reads only these again. What its own reader chose meanwhile, it knows itself.
+        """
+        found = None if self._news is None else self._news.get(topic, set())
+        return None if found is None else frozenset(found)
+
+    @not_callable
     async def ask(self, service: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Call a service as the person signed in, in a worker thread and one transaction. Raises what it raises."""
-        if not self._loads:
-            return await in_thread(perform, service, identity.actor(), *args, **kwargs)
+        if self._loads:
+            return await self.consult(service, *args, **kwargs)
+        return await in_thread(perform, service, identity.actor(), *args, **kwargs)
+
+    @not_callable
+    async def consult(self, service: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Ask a service that only reads about what this screen shows; patients that it showed before are not noted again."""
         result, seen = await in_thread(perform_noting, service, identity.actor(), *args, shown=self._shown, **kwargs)
         self._shown |= seen
         return result
+
+    @not_callable
+    def may_share(self, service: Callable[..., Any]) -> Role:
+        """Return the role whose shared view of a service this person may look at. Raises Forbidden."""
+        role = identity.actor().role
+        if reach(role, service.permission) is None:  # type: ignore[attr-defined]
+            raise Forbidden
+        return role
+
+    @not_callable
+    async def note_shown(self, service: Callable[..., Any], patients: frozenset[UUID]) -> None:
+        """Have it remembered, before they are shown, that this person sees these patients in a shared view."""
+        if patients is self._noted:
+            return  # the same people as before, and fifty boards would compare four hundred of them at each change
+        if fresh := patients - self._shown:
+            await in_thread(remember_shown, service, identity.actor(), fresh)
+            self._shown |= fresh
+        self._noted = patients
 
     @not_callable
     def say(self, tone: str, title: str, body: str = "") -> None:
@@ -88,7 +125,7 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
         page = connections.find(current_token())
         if page is None:
             return
-        page.screen, page.topics = self.get_full_name(), frozenset(self.watches())
+        page.screen, page.topics, page.news = self.get_full_name(), frozenset(self.watches()), None
         if page.flash:
             self.say(*page.flash)
             page.flash = ()
@@ -102,7 +139,8 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
         page.queued = False  # from here on, another change needs another refresh
         if page.screen != self.get_full_name():
             return None  # the reader has gone to another page meanwhile, which was read after this change
-        self._next = ""
+        if self._next:
+            self._next = ""
         await self._load_again(page)
         return rx.redirect(self._next) if self._next else None
 
@@ -112,19 +150,23 @@ class Screen(rx.State, mixin=True, metaclass=ScreenMeta):
         """Subscribe first, then load: a change between the two would be lost the other way round."""
         try:
             since = journal.mark()
+            self._news, page.news = page.news, {}
             await self._load()
             topics = frozenset(self.watches())
             late, page.topics = topics - page.topics, topics
             if journal.missed(since, late):
+                self._news = None
                 await self._load()
         except Exception as problem:  # noqa: BLE001 - the one answer to every error
+            page.news = None
             page.failed = not answers.forbids(problem)
             self._failed(problem)
         else:
             if self._load_failed:
                 self.say("", "")
-            self._load_failed = self.refused = False
-        self.loading = False
+                self._load_failed = self.refused = False
+        if self.loading:
+            self.loading = False
 
     async def _load(self) -> None:
         self._loads = True

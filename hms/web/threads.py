@@ -13,6 +13,8 @@ _POOL = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="service")
 # Whoever waits for a password's hash, one a core, must not hold a place that those at work need.
 _DOOR = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="door")
 
+_ASIDE = ThreadPoolExecutor(1, thread_name_prefix="aside")
+
 
 async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run a synchronous function in a worker thread, with the caller's context, and return what it returns."""
@@ -22,6 +24,11 @@ async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 async def at_the_door(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run what judges or hashes a password, as in_thread() does, in a queue of its own: a flood holds up only itself."""
     return await _run(_DOOR, function, *args, **kwargs)
+
+
+async def aside(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run what may take seconds and touches no record, as in_thread() does, one after another: nobody else waits for it."""
+    return await _run(_ASIDE, function, *args, **kwargs)
 
 
 async def _run(pool: ThreadPoolExecutor, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

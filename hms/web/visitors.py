@@ -15,12 +15,13 @@ def signed_in(request: Request) -> SessionCard | None:
     return card if isinstance(card, SessionCard) else None
 
 
-def acting(request: Request) -> Actor:
-    """Return who is signed in, and note that a person acted. Raises SignedOut for a visitor."""
+def acting(request: Request, human_act: bool = True) -> Actor:
+    """Return who is signed in, and note that a person acted, unless a page asks by itself. Raises SignedOut."""
     card = signed_in(request)
     if card is None:
         raise SignedOut
-    human.acted(card.id)
+    if human_act:
+        human.acted(card.id)
     return Actor(card.role, card.account_id, card.id, card.patient_id, card.practitioner_id, card.name)
 
 

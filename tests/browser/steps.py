@@ -52,8 +52,8 @@ def untouched(page: Page) -> Callable[[], None]:
 
 
 def button(page: Page, words: str) -> Locator:
-    """Find a button by its words, all of them."""
-    return page.get_by_role("button", name=words, exact=True)
+    """Find a button by its words, all of them; a time may be followed by what the reader's own clock shows then."""
+    return page.get_by_role("button", name=re.compile(rf"^{re.escape(words)}( where you are .*)?$"))
 
 
 def row_of(page: Page, *words: str) -> Locator:
@@ -65,8 +65,30 @@ def row_of(page: Page, *words: str) -> Locator:
 
 
 def on_board(page: Page, time: str, name: str) -> Locator:
-    """Find a visit on reception's board."""
-    return page.get_by_role("region", name="Day board").get_by_role("button", name=re.compile(f"^{time}.*{name}"))
+    """Find a visit on reception's board, or in its list."""
+    return page.get_by_role("group", name="Day board").get_by_role("button", name=re.compile(f"^{time}.*{name}"))
+
+
+def place_on_board(page: Page, doctor: str, time: str) -> tuple[float, float]:
+    """Say where on the screen a time of a doctor begins; half and full hours stand beside the board."""
+    board = page.get_by_role("group", name="Day board")
+    line = board.locator(".ec-sidebar time").get_by_text(time, exact=True)
+    line.scroll_into_view_if_needed()
+    beside, above = line.bounding_box(), board.locator(".ec-col-head").filter(has_text=doctor).bounding_box()
+    assert beside and above
+    return above["x"] + above["width"] / 2, beside["y"] + beside["height"] / 2 + 3
+
+
+def drag(page: Page, visit: Locator, doctor: str, time: str) -> None:
+    """Take a visit by its upper edge and drop it where a time of a doctor begins."""
+    to_x, to_y = place_on_board(page, doctor, time)
+    box = visit.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(to_x - 9, to_y - 9, steps=4)
+    page.mouse.move(to_x, to_y, steps=4)
+    page.mouse.up()
 
 
 def choose_doctor(page: Page, who: tuple[str, str]) -> None:

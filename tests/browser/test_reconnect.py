@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Founded
 from tests.browser.steps import book, button, choose_doctor, on_board, sign_in, untouched
+from tests.support.cast import PASSWORD
 from tests.support.processes import free_port
 from tests.support.server import served
 
@@ -51,6 +52,7 @@ def test_what_a_patient_typed_and_chose_outlives_a_restart_and_is_booked(
         patient.goto(f"{clinic.url}/patient/book")
         choose_doctor(patient, WHO)
         button(patient, "10:20").click()
+        expect(patient.get_by_role("timer")).to_be_visible()
         patient.locator("[name=reason]").fill("Palpitations at night")
         check = untouched(patient)
         clinic.stop()
@@ -59,6 +61,7 @@ def test_what_a_patient_typed_and_chose_outlives_a_restart_and_is_booked(
         clinic.start()
         connected(patient)
         expect(button(patient, "10:20")).to_have_attribute("aria-pressed", "true")
+        expect(patient.get_by_role("timer")).to_be_visible()
         expect(patient.locator("[name=reason]")).to_have_value("Palpitations at night, and in the morning")
         button(patient, "Book this appointment").click()
         expect(patient.get_by_text("Your appointment is booked")).to_be_visible()
@@ -82,7 +85,7 @@ def test_a_half_typed_note_outlives_a_restart_and_becomes_the_draft(
         button(reception, f"Arrived {ASHA}").click()
         button(doctor, f"Call in {ASHA}").first.click()
         expect(doctor).to_have_url(re.compile(r"/doctor/visits/"))
-        note = doctor.locator("[name=note]")
+        note = doctor.locator("[name=subjective]")
         expect(note).to_be_editable()
         note.press_sequentially(BEFORE)
         expect(doctor.get_by_text("Draft saved")).to_be_visible()
@@ -99,6 +102,7 @@ def test_a_half_typed_note_outlives_a_restart_and_becomes_the_draft(
         expect(note).to_have_value(BEFORE + AFTER)
         expect(on_board(reception, "10:00", ASHA)).to_contain_text("In room")
         button(doctor, "Sign and finish").click()
+        doctor.locator("[name=password]").fill(PASSWORD)
         button(doctor, "Yes, sign").click()
         expect(doctor.get_by_text(re.compile("Signed by Dr Meera Rao"))).to_be_visible()
         expect(patient.get_by_text("This visit has taken place.")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser.look import Complaints, grave_violations, headings, overflow
-from tests.browser.steps import choose_doctor, settled, sign_in
+from tests.browser.steps import button, choose_doctor, on_board, settled, sign_in
 from tests.support.browser import HEIGHT, Scheme
 from tests.support.server import DEMO_PASSWORD, ServedClinic
 
@@ -19,6 +19,7 @@ PLAIN = {
     "/": f"Visits, prescriptions and what your doctor wrote · {CLINIC}",
     "/sign-in": f"Sign in · {CLINIC}",
     "/register": f"Register as a patient · {CLINIC}",
+    "/register/code": f"Sign in to your record · {CLINIC}",
 }
 MOVES = """() => [...document.querySelectorAll("*")].filter((one) => {
   const style = getComputedStyle(one), longest = (times) =>
@@ -49,6 +50,8 @@ def path_after(page: Page, pattern: str) -> str:
 def patients(page: Page, url: str) -> dict[str, str]:
     visit = first_link(page, f"{url}/patient", "/patient/visits/")
     appointment = first_link(page, f"{url}/patient/appointments", "/patient/appointments/")
+    conversation = first_link(page, f"{url}/patient/messages", "/patient/messages/")
+    document = first_link(page, f"{url}/patient/documents", "/patient/documents/")
     page.goto(f"{url}/patient/book")
     choose_doctor(page, ("Eyes", "Dr Theresa Abara"))
     page.get_by_role("group", name="Days").get_by_role("button", disabled=False).last.click()
@@ -56,6 +59,27 @@ def patients(page: Page, url: str) -> dict[str, str]:
         "/patient": "Home",
         path_after(page, "day="): "Book an appointment",
         "/patient/appointments": "Your appointments",
+        "/patient/settings": "Settings",
+        "/patient/about-me": "About you",
+        "/patient/about-me?step=allergies": "About you",
+        "/patient/profile": "Profile",
+        "/patient/profile/changes?ask=born": "Changes of my data",
+        "/patient/profile/health": "My health",
+        "/patient/profile/consents": "What I agreed to",
+        "/patient/access?who=all": "Who opened my record",
+        "/patient/record": "Your record",
+        "/patient/prescriptions": "Prescriptions",
+        "/patient/documents": "Documents",
+        "/patient/add-document": "Add a document",
+        document: "Document",
+        "/patient/record/results": "Your record",
+        "/patient/record/visits": "Your record",
+        "/patient/messages": "Messages",
+        conversation: "Conversation",
+        "/patient/write": "New message",
+        "/patient/family": "Family",
+        "/patient/my-data": "Take my data with me",
+        "/patient/my-code": "A code from the desk",
         appointment: "Your appointment",
         visit: "Your visit",
         visit.replace("/patient", "/print"): f"Visit on .* · {CLINIC}",
@@ -63,16 +87,77 @@ def patients(page: Page, url: str) -> dict[str, str]:
 
 
 def doctors(page: Page, url: str) -> dict[str, str]:
-    draft = first_link(page, f"{url}/doctor", "/doctor/visits/")
+    page.goto(f"{url}/doctor")
+    settled(page)
+    page.get_by_role("button", name=re.compile("^Open visit")).click()
+    draft = path_after(page, "/doctor/visits/")
+    settled(page)
+    charts = page.locator("main a[href$='/vitals']").get_attribute("href") or ""
+    page.goto(f"{url}/doctor")
+    settled(page)
     page.locator("button.h-ruler-block.is-fulfilled").first.click()
-    return {"/doctor": "Today", draft: "Visit", path_after(page, "/doctor/visits/"): "Visit"}
+    written = path_after(page, "/doctor/visits/")
+    conversation = first_link(page, f"{url}/doctor/messages", "/doctor/messages/")
+    lists = first_link(page, f"{url}{draft}", "/doctor/patients/").rpartition("/")[0]
+    return {
+        f"{lists}/problems": "Problems",
+        f"{lists}/allergies": "Allergies",
+        f"{lists}/procedures": "Procedures",
+        f"{lists}/family": "Family",
+        f"{lists}/vaccines": "Vaccines",
+        f"{lists}/orders": "Orders and results",
+        "/doctor/results": "Results",
+        f"{lists}/documents": "Documents",
+        f"{lists}/letters": "Letters",
+        "/doctor": "Today",
+        f"{lists}/prescriptions": "Prescriptions",
+        "/doctor/refills": "Refills",
+        "/doctor/messages": "Messages",
+        conversation: "Conversation",
+        draft: "Visit",
+        charts: "Vital signs",
+        written: "Visit",
+        "/doctor/notes": "Notes to sign",
+        "/doctor/templates": "Templates",
+        "/doctor/patients": "Patients",
+        "/doctor/requests": "Requests",
+        "/doctor/time": "My hours",
+        "/doctor/time/weekly": "Weekly hours",
+        "/doctor/time/leave": "Settle leave",
+        "/doctor/time/limits": "Limits",
+    }
 
 
 def receptions(page: Page, url: str) -> dict[str, str]:
-    page.goto(f"{url}/reception")
+    page.goto(f"{url}/reception?view=board")
     settled(page)
-    page.get_by_role("region", name="Day board").get_by_role("button", name=re.compile("Booked$")).first.click()
-    return {"/reception": "Day board", path_after(page, "visit="): "Day board"}
+    on_board(page, "", "").first.click()
+    picked = path_after(page, "visit=")
+    button(page, "New appointment").click()
+    booking = path_after(page, "new=")
+    page.goto(f"{url}/reception/patients")
+    settled(page)
+    page.get_by_role("searchbox", name="Find").first.fill("aisling byrne")
+    page.locator("main a[href^='/reception/patients/']").first.click()
+    patient = path_after(page, "/reception/patients/[0-9a-f]")
+    pair = first_link(page, f"{url}/reception/duplicates", "/reception/duplicates/")
+    return {
+        "/reception?view=board": "Day board",
+        "/reception?view=list": "Day board",
+        picked: "Day board",
+        booking: "Day board",
+        "/reception/requests": "Requests",
+        "/reception/queue": "Queue",
+        "/reception/messages": "Messages",
+        "/reception/register": "Register",
+        "/reception/patients": "Patients",
+        patient: "Patient",
+        "/reception/changes": "Changes",
+        "/reception/inbox": "Conversations",
+        "/reception/write": "Write to a patient",
+        "/reception/duplicates": "Duplicates",
+        pair: "Two records compared",
+    }
 
 
 def admins(page: Page, url: str) -> dict[str, str]:
@@ -81,7 +166,25 @@ def admins(page: Page, url: str) -> dict[str, str]:
         "/admin": "Overview",
         "/admin/departments": "Departments",
         "/admin/people": "People",
-        hours: "Weekly hours",
+        hours: "Hours",
+        f"{hours}/weekly": "Weekly hours",
+        f"{hours}/leave": "Settle leave",
+        f"{hours}/limits": "Limits",
+        "/admin/screens": "Screens",
+        "/admin/medicines": "Medicines",
+        "/admin/tests": "Tests",
+        "/admin/vaccines": "Vaccines",
+        "/admin/vaccines/schedule": "Vaccination schedule",
+        "/admin/scheduling": "Scheduling",
+        "/admin/scheduling/types": "Kinds of visits",
+        "/admin/scheduling/places": "Sites and rooms",
+        "/admin/scheduling/closures": "Closed days",
+        "/admin/scheduling/results": "Results",
+        "/admin/scheduling/units": "Units",
+        "/admin/forms": "Forms",
+        "/admin/templates": "Templates",
+        "/admin/privacy": "Privacy",
+        "/admin/overrides": "Warnings overridden",
     }
 
 

@@ -13,7 +13,7 @@ from hms.db import transaction
 from hms.errors import NoHours, NotFound, NotPossible, SlotTaken, Stale
 from hms.models import Appointment
 from hms.schemas.scheduling import CancelRequest, MoveRequest
-from hms.services import availability, day, scheduling
+from hms.services import attendance, availability, board, day, scheduling
 from tests.support.cast import ELEVEN, NINE, NOW, Cast, later
 
 
@@ -33,7 +33,7 @@ def test_what_asha_books_is_no_longer_free_and_reaches_doctor_and_reception(clin
     )
     assert "11:00" not in labels(clinic)
     assert clinic.do(clinic.dr_rao, day.mine, None).queue[0].patient == "Asha Nair"
-    assert [v.card.patient for v in clinic.do(clinic.reception, day.board, None).visits] == ["Asha Nair"]
+    assert [v.card.patient for v in clinic.do(clinic.reception, board.of_day, None).visits] == ["Asha Nair"]
 
 
 def test_two_patients_cannot_hold_one_slot(clinic: Cast) -> None:
@@ -58,7 +58,7 @@ def test_of_fifty_who_press_at_once_exactly_one_gets_the_time(clinic: Cast) -> N
     assert answers.count("11:00") == 1
     # The winner's own other 24 tries meet the same doctor first: everyone is told which times are left.
     assert answers.count("SlotTaken with others") == 49
-    assert len(clinic.do(clinic.reception, day.board, None).visits) == 1
+    assert len(clinic.do(clinic.reception, board.of_day, None).visits) == 1
 
 
 def test_fifty_different_times_all_go_through_at_once(clinic: Cast) -> None:
@@ -72,7 +72,7 @@ def test_pressing_twice_books_once(clinic: Cast) -> None:
     request = clinic.request()
     first, second = (clinic.do(clinic.asha, scheduling.book, request) for _ in range(2))
     assert first.id == second.id
-    assert len(clinic.do(clinic.reception, day.board, None).visits) == 1
+    assert len(clinic.do(clinic.reception, board.of_day, None).visits) == 1
 
 
 def test_nobody_takes_anothers_booking_by_its_key(clinic: Cast) -> None:
@@ -168,18 +168,18 @@ def test_reception_books_for_asha_but_does_not_read_her_reasons(clinic: Cast) ->
 
 def test_checking_in_says_since_when_and_can_be_taken_back(clinic: Cast) -> None:
     booked = clinic.book(clinic.asha)
-    clinic.do(clinic.reception, scheduling.check_in, booked.id)
-    clinic.do(clinic.reception, scheduling.check_in, booked.id)  # twice is once
+    clinic.do(clinic.reception, attendance.check_in, booked.id)
+    clinic.do(clinic.reception, attendance.check_in, booked.id)  # twice is once
     mine = clinic.do(clinic.dr_rao, day.mine, None, now=later(40))
     assert (mine.waiting, mine.next.arrived, mine.next.waited_min, mine.next.waits_long) == (1, "10:00", 40, True)
-    clinic.do(clinic.reception, scheduling.undo_check_in, booked.id)
+    clinic.do(clinic.reception, attendance.undo_check_in, booked.id)
     assert clinic.do(clinic.dr_rao, day.mine, None).waiting == 0
 
 
 def test_nobody_is_checked_in_on_another_day(clinic: Cast) -> None:
     booked = clinic.book(clinic.asha, ELEVEN + timedelta(days=1))
     with pytest.raises(NotPossible):
-        clinic.do(clinic.reception, scheduling.check_in, booked.id)
+        clinic.do(clinic.reception, attendance.check_in, booked.id)
 
 
 def test_the_database_itself_refuses_an_overlap_however_it_comes_about(clinic: Cast) -> None:
@@ -226,7 +226,7 @@ def test_the_calendar_file_says_where_and_when_but_not_why(clinic: Cast) -> None
 def test_many_who_ask_for_the_day_at_once_never_wait_for_each_other_for_ever(clinic: Cast) -> None:
     clinic.book(clinic.asha)
     with ThreadPoolExecutor(16) as pool:
-        asked = [pool.submit(clinic.do, clinic.reception, day.board, None) for _ in range(150)]
+        asked = [pool.submit(clinic.do, clinic.reception, board.of_day, None) for _ in range(150)]
         asked += [pool.submit(clinic.do, clinic.dr_rao, day.mine, None) for _ in range(150)]
         assert all(future.result(timeout=120) for future in asked)
 

@@ -1,7 +1,6 @@
 """Free times are computed; a change of the clocks neither doubles nor loses one."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +12,10 @@ from hms.db import transaction
 from hms.models import Clinic
 from hms.schemas.words import age, clock, initials
 from hms.services import availability
-from hms.services.availability import free, grid
+from hms.services.blocks import Block, without
+from hms.services.plans import Seconds
+from hms.services.slots import open_in
+from hms.services.taken import Timeline
 from tests.support.cast import NOW, Cast, later
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
@@ -21,24 +23,41 @@ lengths = st.integers(5, 240).map(lambda n: timedelta(minutes=n))
 spans = st.lists(st.tuples(moments, lengths).map(lambda s: (s[0], s[0] + s[1])), max_size=12)
 
 
-@given(spans, lengths)
-def test_visits_lie_inside_the_hours_end_to_end(blocks: list[tuple[datetime, datetime]], visit: timedelta) -> None:
-    for begins, ends in blocks:
-        starts = grid([(begins, ends)], visit)
-        assert all(begins <= at and at + visit <= ends for at in starts)
-        assert all(b - a == visit for a, b in pairwise(starts))
-        assert len(starts) == (ends - begins) // visit
+minutes = st.integers(0, 600)
+a_visit = st.builds(
+    lambda length, before, after, step: Seconds(length, before, length + after, step),
+    st.integers(1, 120), st.integers(0, 30), st.integers(0, 30), st.integers(1, 120),
+)  # fmt: skip
 
 
-@given(st.lists(moments, max_size=30), lengths, spans, moments)
-def test_a_free_time_is_to_come_and_overlaps_nothing(
-    starts: list[datetime], visit: timedelta, busy: list[tuple[datetime, datetime]], now: datetime
+@given(minutes, a_visit, st.lists(st.tuples(minutes, st.integers(1, 60)), max_size=12), st.integers(-10, 610))
+def test_times_lie_inside_the_hours_a_step_apart_and_meet_nothing_that_is_booked_with_its_buffers(
+    lasts: int, need: Seconds, taken: list[tuple[int, int]], soonest: int
 ) -> None:
-    left = free(starts, visit, busy, now)
-    assert all(at > now for at in left)
-    assert not any(b < at + visit and at < e for at in left for b, e in busy)
-    kept_out = [at for at in starts if at not in left]
-    assert all(at <= now or any(b < at + visit and at < e for b, e in busy) for at in kept_out)
+    block = Block(datetime.fromtimestamp(0, UTC), datetime.fromtimestamp(lasts, UTC))
+    booked = [(begins, begins + length) for begins, length in taken]
+    meant = [
+        at
+        for at in range(0, lasts - need.length + 1, need.step)
+        if at >= soonest and not any(b < at + need.behind and at - need.before < e for b, e in booked)
+    ]
+    assert list(open_in(block, need, Timeline(booked), soonest)) == meant
+
+
+@given(spans, spans, moments)
+def test_what_is_cut_out_of_hours_is_closed_and_the_rest_stays_open(
+    open_: list[tuple[datetime, datetime]], gaps: list[tuple[datetime, datetime]], at: datetime
+) -> None:
+    left = without([Block(*span) for span in open_], gaps)
+    meant = any(b <= at < e for b, e in open_) and not any(b <= at < e for b, e in gaps)
+    assert any(block.starts_at <= at < block.ends_at for block in left) == meant
+
+
+@given(spans, moments, lengths)
+def test_a_time_is_taken_if_and_only_if_something_overlaps_it(
+    busy: list[tuple[datetime, datetime]], at: datetime, length: timedelta
+) -> None:
+    assert Timeline(busy).overlaps(at, at + length) == any(b < at + length and at < e for b, e in busy)
 
 
 def in_zone(zone: str) -> None:

@@ -43,7 +43,9 @@ from tests.support.fhir_files import (
 )
 from tests.support.fhir_import import digests, imported, refused, rows
 
-UNDERSTOOD = {"Patient", "Encounter", "AllergyIntolerance", "MedicationRequest"}
+UNDERSTOOD = {
+    "Patient", "Encounter", "AllergyIntolerance", "MedicationRequest", "Condition", "Observation", "Immunization", "Procedure",
+}  # fmt: skip
 AUDIT = {"audit_entry", "audit_subject"}
 shared = pytest.mark.skipif(not shared_files(), reason=ABSENT)
 pytestmark = pytest.mark.usefixtures("database")

@@ -86,3 +86,15 @@ def test_a_stopped_medicine_is_over_and_a_nameless_allergy_is_still_shown(take: 
     (drug,), (allergy,) = rows(MedicationRequest), rows(AllergyIntolerance)
     assert (drug.ends_on, drug.advice.split(" · ")[-1]) == (date(2026, 11, 20), "Stopped")
     assert (allergy.text, allergy.active) == ("Allergy to something not named", True)
+
+
+def test_a_year_that_cannot_be_right_costs_at_most_its_own_record(take: Callable[..., Any]) -> None:
+    told = take(
+        bundle(
+            patient(), visit_entry(period={"start": "0200-01-01"}), doctor_entry(), allergy_entry(recordedDate="9998"),
+            medicine_entry(dispenseRequest={"validityPeriod": {"end": "9999-12-31"}}),
+        )
+    )  # fmt: skip
+    assert told.set_aside == ["/entry/1/resource (Encounter): a year that cannot be right"]
+    assert [row.text for row in rows(AllergyIntolerance)] == ["Nuts"]
+    assert [row.ends_on for row in rows(MedicationRequest)] == [None]

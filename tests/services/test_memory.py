@@ -13,7 +13,7 @@ from hms.db import transaction
 from hms.errors import Forbidden, NotFound, SlotTaken
 from hms.models import AuditEntry, AuditSubject
 from hms.security.fingerprints import chain_link
-from hms.services import accounts, day, portal, scheduling, visits
+from hms.services import accounts, board, portal, scheduling, visits
 from tests.support.cast import Cast
 
 
@@ -31,14 +31,14 @@ def since(before: int) -> list[tuple[str, str, object, set[UUID]]]:
 def test_each_read_and_write_of_ashas_data_is_remembered_with_who_and_what(clinic: Cast) -> None:
     before, asha = len(entries()), {clinic.asha.patient_id}
     page = clinic.visit(clinic.asha)
-    clinic.do(clinic.reception, day.board, None)
+    clinic.do(clinic.reception, board.of_day, None)
     clinic.sign(page)
     clinic.do(clinic.asha, portal.home)
     assert since(before) == [
         ("book", "done", clinic.asha.account_id, asha),
         ("start", "done", clinic.dr_rao.account_id, asha),
         ("page", "done", clinic.dr_rao.account_id, asha),
-        ("board", "done", clinic.reception.account_id, asha),
+        ("of_day", "done", clinic.reception.account_id, asha),
         ("sign", "done", clinic.dr_rao.account_id, asha),
         ("home", "done", clinic.asha.account_id, asha),
     ]
@@ -69,13 +69,13 @@ def test_what_was_not_kept_leaves_no_entry(clinic: Cast) -> None:
 def test_a_screen_that_stays_open_is_remembered_once_for_each_patient_it_shows(clinic: Cast) -> None:
     clinic.book(clinic.asha)
     before = len(entries())
-    _, shown = perform_noting(day.board, clinic.reception, None, now=clinic.now)
-    _, again = perform_noting(day.board, clinic.reception, None, now=clinic.now, shown=shown)
+    _, shown = perform_noting(board.of_day, clinic.reception, None, now=clinic.now)
+    _, again = perform_noting(board.of_day, clinic.reception, None, now=clinic.now, shown=shown)
     assert shown == again == {clinic.asha.patient_id}
     assert [about for *_, about in since(before)] == [{clinic.asha.patient_id}]
     booked_too = clinic.book(clinic.bilal, clinic.now.replace(hour=6, minute=30))
     assert booked_too
-    perform_noting(day.board, clinic.reception, None, now=clinic.now, shown=shown)
+    perform_noting(board.of_day, clinic.reception, None, now=clinic.now, shown=shown)
     assert since(before)[-1][3] >= {clinic.bilal.patient_id}
 
 

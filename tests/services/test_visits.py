@@ -9,10 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from hms.config import settings
 from hms.db import transaction
 from hms.errors import Invalid, NotFound, NotPossible, Stale
+from hms.schemas.notes import NoteForm
 from hms.schemas.scheduling import CancelRequest
-from hms.schemas.visits import NoteForm, PrescriptionForm
+from hms.schemas.visits import PrescriptionForm
 from hms.services import day, portal, prescribing, scheduling, visits
-from tests.support.cast import Cast, later
+from hms.services.notes import drafts, signing
+from hms.services.queue import calling, seeing
+from tests.support.cast import PASSWORD, Cast, later
 
 
 def prescription(clinic: Cast, encounter_id: object, **other: object) -> PrescriptionForm:
@@ -22,7 +25,7 @@ def prescription(clinic: Cast, encounter_id: object, **other: object) -> Prescri
 
 
 def note(page: object, text: str, **other: object) -> NoteForm:
-    answers = {"encounter_id": page.encounter_id, "note": text, "version": page.version, **other}
+    answers = {"encounter_id": page.encounter_id, "assessment": text, "version": page.version, **other}
     return NoteForm(**answers)
 
 
@@ -50,13 +53,13 @@ def test_calling_in_twice_opens_one_visit(clinic: Cast) -> None:
 def test_a_signed_note_refuses_every_change(clinic: Cast) -> None:
     page = clinic.sign(clinic.visit(clinic.asha))
     for attempt in (
-        lambda: clinic.do(clinic.dr_rao, visits.save_note, note(page, "Something else")),
-        lambda: clinic.do(clinic.dr_rao, visits.sign, note(page, "Something else")),
+        lambda: clinic.do(clinic.dr_rao, drafts.save_note, note(page, "Something else")),
+        lambda: clinic.do(clinic.dr_rao, signing.sign, note(page, "Something else"), PASSWORD),
         lambda: clinic.do(clinic.dr_rao, prescribing.prescribe, prescription(clinic, page.encounter_id)),
     ):
         with pytest.raises(NotPossible, match="signed"):
             attempt()
-    assert clinic.do(clinic.dr_rao, visits.page, page.appointment.id).note == "ECG normal"
+    assert clinic.do(clinic.dr_rao, visits.page, page.appointment.id).words["assessment"] == "ECG normal"
 
 
 @pytest.mark.parametrize(
@@ -83,20 +86,20 @@ def test_the_database_itself_refuses_to_change_what_is_signed(clinic: Cast, chan
 def test_nothing_is_signed_without_a_note(clinic: Cast) -> None:
     page = clinic.visit(clinic.asha)
     with pytest.raises(Invalid) as refused:
-        clinic.do(clinic.dr_rao, visits.sign, note(page, "   "))
-    assert "note" in refused.value.fields
+        clinic.do(clinic.dr_rao, signing.sign, note(page, "   "), PASSWORD)
+    assert "subjective" in refused.value.fields
 
 
 def test_a_draft_comes_back_and_a_stale_one_overwrites_nothing(clinic: Cast) -> None:
     page = clinic.visit(clinic.asha)
-    version = clinic.do(clinic.dr_rao, visits.save_note, note(page, "First words"))
+    version = clinic.do(clinic.dr_rao, drafts.save_note, note(page, "First words"))
     assert version == page.version + 1
     with pytest.raises(Stale) as refused:
-        clinic.do(clinic.dr_rao, visits.save_note, note(page, "Words of another screen"))
-    assert refused.value.theirs == "First words"
-    assert clinic.do(clinic.dr_rao, visits.page, page.appointment.id).note == "First words"
+        clinic.do(clinic.dr_rao, drafts.save_note, note(page, "Words of another screen"))
+    assert refused.value.theirs == "Assessment\nFirst words"
+    assert clinic.do(clinic.dr_rao, visits.page, page.appointment.id).words["assessment"] == "First words"
     # The same words saved again from the old screen (a lost answer) are no conflict.
-    assert clinic.do(clinic.dr_rao, visits.save_note, note(page, "First words")) == version
+    assert clinic.do(clinic.dr_rao, drafts.save_note, note(page, "First words")) == version
 
 
 def test_a_prescription_pressed_twice_is_written_once_and_can_be_taken_back(clinic: Cast) -> None:
@@ -112,7 +115,7 @@ def test_dr_osei_neither_opens_nor_signs_dr_raos_visits(clinic: Cast) -> None:
     for attempt in (
         lambda: clinic.do(clinic.dr_osei, visits.page, page.appointment.id),
         lambda: clinic.do(clinic.dr_osei, visits.start, page.appointment.id),
-        lambda: clinic.do(clinic.dr_osei, visits.save_note, note(page, "x")),
+        lambda: clinic.do(clinic.dr_osei, drafts.save_note, note(page, "x")),
         lambda: clinic.do(clinic.dr_osei, prescribing.prescribe, prescription(clinic, page.encounter_id)),
         lambda: clinic.do(clinic.dr_osei, visits.summary, clinic.sign(page).encounter_id),
     ):
@@ -122,12 +125,14 @@ def test_dr_osei_neither_opens_nor_signs_dr_raos_visits(clinic: Cast) -> None:
 
 def test_dr_osei_sees_a_colleagues_signed_note_of_his_own_patient_but_not_the_draft(clinic: Cast) -> None:
     theirs = clinic.visit(clinic.asha)
-    clinic.do(clinic.dr_rao, visits.save_note, note(theirs, "Half a thought"))
+    clinic.do(clinic.dr_rao, drafts.save_note, note(theirs, "Half a thought"))
+    (inside,) = clinic.do(clinic.dr_rao, seeing.board).queues[0].called
+    clinic.do(clinic.dr_rao, calling.finish, inside.id)
     mine = clinic.visit(clinic.asha, later(80), doctor="dr_osei")
     assert mine.past == []
     clinic.sign(clinic.do(clinic.dr_rao, visits.page, theirs.appointment.id))
     seen = clinic.do(clinic.dr_osei, visits.page, mine.appointment.id)
-    assert [(visit.doctor, visit.note) for visit in seen.past] == [("Dr Meera Rao", "ECG normal")]
+    assert [(visit.doctor, visit.note) for visit in seen.past] == [("Dr Meera Rao", "Assessment\nECG normal")]
 
 
 def test_a_cancelled_appointment_cannot_be_called_in(clinic: Cast) -> None:

@@ -14,12 +14,16 @@ from passlib.hash import argon2
 from hms.access import SYSTEM, VISITOR, Actor, perform
 from hms.permissions import Role
 from hms.schemas.accounts import Registration, SetUp, StaffInvitation
-from hms.schemas.directory import DepartmentForm, HoursBlock, HoursForm
+from hms.schemas.directory import DepartmentForm
+from hms.schemas.doctor_time import HoursBlock, HoursForm
+from hms.schemas.notes import NoteForm
 from hms.schemas.scheduling import AppointmentCard, BookingRequest
-from hms.schemas.visits import NoteForm, VisitPage
+from hms.schemas.visits import VisitPage
 from hms.security import passwords
 from hms.security.tokens import token_hash
 from hms.services import accounts, directory, invitations, scheduling, sessions, set_up, sign_in, visits
+from hms.services.doctor_time import weekly
+from hms.services.notes import signing
 from tests.support.database import POSTGRESQL, SQLITE, Database, copied, pointed_at
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)  # Monday, 10:00 in Kolkata
@@ -75,8 +79,8 @@ class Cast:
         self, page: VisitPage, doctor: str = "dr_rao", note: str = "ECG normal", summary: str = "All is well."
     ) -> VisitPage:
         """Write and sign a note."""
-        form = NoteForm(encounter_id=page.encounter_id, note=note, summary=summary, version=page.version)
-        return self.do(self.people[doctor], visits.sign, form)
+        form = NoteForm(encounter_id=page.encounter_id, assessment=note, summary=summary, version=page.version)
+        return self.do(self.people[doctor], signing.sign, form, PASSWORD)
 
     def found_clinic(self) -> None:
         """Set up the clinic and bring its people in."""
@@ -105,10 +109,10 @@ class Cast:
 
     def set_hours(self, doctor: Actor, week: list[tuple[int, time, time]], visit_min: int = 20) -> None:
         """Give a doctor other hours."""
-        version = self.do(self.admin, directory.hours, doctor.practitioner_id).version
+        version = self.do(self.admin, weekly.hours, doctor.practitioner_id).version
         blocks = [HoursBlock(weekday=d, starts=s, ends=e) for d, s, e in week]
         form = HoursForm(practitioner_id=doctor.practitioner_id, blocks=blocks, visit_min=visit_min, version=version)
-        self.do(self.admin, directory.set_hours, form)
+        self.do(self.admin, weekly.set_hours, form)
 
     def register(self, given: str, family: str, email: str, born: date) -> Actor:
         """Register a patient, who then signs in."""

@@ -68,7 +68,7 @@ def _prepare(place: Database) -> Database:
     return place
 
 
-def _named(server: str, name: str) -> str:
+def url_of(server: str, name: str) -> str:
     """Put another database's name into an address."""
     base, _, rest = server.partition("?")
     return base.rpartition("/")[0] + f"/{name}" + (f"?{rest}" if rest else "")
@@ -80,7 +80,7 @@ def _command(server: str, text: str, *names: str) -> None:
 
 
 @contextmanager
-def _database_on(server: str, template: str | None = None) -> Iterator[str]:
+def database_on(server: str, template: str | None = None) -> Iterator[str]:
     name = f"hms_test_{os.getpid()}_{next(_numbers)}"
     if template is None:
         _command(server, "CREATE DATABASE {}", name)
@@ -110,8 +110,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Database:
 def postgres_template(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Database]:
     """Prepare a clinic on PostgreSQL once, to be copied."""
     data_dir = tmp_path_factory.mktemp("postgresql-template") / "data"
-    with _database_on(postgres_server) as name:
-        yield _prepare(Database(POSTGRESQL, _named(postgres_server, name), data_dir))
+    with database_on(postgres_server) as name:
+        yield _prepare(Database(POSTGRESQL, url_of(postgres_server, name), data_dir))
 
 
 @contextmanager
@@ -121,8 +121,8 @@ def copied(template: Database, data_dir: Path, server: str) -> Iterator[Database
     if template.kind == SQLITE:
         yield Database(SQLITE, f"sqlite:///{data_dir / 'clinic.db'}", data_dir)
         return
-    with _database_on(server, conninfo_to_dict(template.url)["dbname"]) as name:
-        yield Database(POSTGRESQL, _named(server, name), data_dir)
+    with database_on(server, conninfo_to_dict(template.url)["dbname"]) as name:
+        yield Database(POSTGRESQL, url_of(server, name), data_dir)
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
         return
     server = request.getfixturevalue("postgres_server")
     with (
-        _database_on(server) as name,
-        pointed_at(Database(POSTGRESQL, _named(server, name), data_dir)) as place,
+        database_on(server) as name,
+        pointed_at(Database(POSTGRESQL, url_of(server, name), data_dir)) as place,
     ):
         yield place

@@ -16,7 +16,7 @@ import pytest
 from tests.support.processes import end_with_me, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 240.0  # the first start of a fresh clone builds the frontend
+START_S = 480.0  # the first start of a fresh clone builds the frontend
 DEMO_PASSWORD = "tidal-lantern-orchard-47"  # made up for these tests; no real account has it
 
 

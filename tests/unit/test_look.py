@@ -24,6 +24,7 @@ class Me(BaseModel):
     name: str
     initials: str
     subtitle: str
+    acting: str
 
 
 GROUNDS = ("page", "surface", "sunken", "accent_soft")

@@ -6,13 +6,21 @@ from pathlib import Path
 from hms.permissions import GRANTS, Role
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-SHOWN = [Role.PATIENT, Role.DOCTOR, Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.VISITOR, Role.SYSTEM]
+SHOWN = {
+    Role.PATIENT: "patient",
+    Role.DOCTOR: "doctor",
+    Role.RECEPTIONIST: "receptionist",
+    Role.ADMINISTRATOR: "administrator",
+    Role.DISPLAY: "wall screen",
+    Role.KIOSK: "kiosk",
+    Role.VISITOR: "not signed in",
+    Role.SYSTEM: "command line, clockwork",
+}
 
 
 def access_table() -> str:
     """Write GRANTS as a table."""
-    heads = ["", *(f"{role}" for role in SHOWN)]
-    heads[5:] = ["not signed in", "command line"]
+    heads = ["", *SHOWN.values()]
     rows = [[str(permission), *(str(GRANTS[permission].get(role, "")) for role in SHOWN)] for permission in GRANTS]
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

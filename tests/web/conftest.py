@@ -1,12 +1,14 @@
 """The app in this process, with two more pages to try things on."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from tests.support.cast import Cast, quick_hashing
 from tests.web import trial
 
 
@@ -46,3 +48,12 @@ async def house(put_together: Any, request: pytest.FixtureRequest) -> AsyncItera
         for page in made.pages:
             await page.hang_up()
     assert not list(connections.everyone()) and not closing.open_sessions()
+
+
+@pytest.fixture
+def cast(house: Any) -> Iterator[Cast]:
+    """Give the small clinic as it is now: screens know no other time."""
+    with quick_hashing():
+        made = Cast(now=datetime.now(UTC))
+        made.found_clinic()
+        yield made

@@ -25,6 +25,8 @@ BASES = {
     Role.DOCTOR: "/doctor",
     Role.RECEPTIONIST: "/reception",
     Role.ADMINISTRATOR: "/admin",
+    Role.DISPLAY: "/display",
+    Role.KIOSK: "/kiosk",
 }
 
 
@@ -91,8 +93,9 @@ class House:
 
     async def hearing(self) -> None:
         """Wait until changes reach this process; on SQLite they always do."""
-        while not BUS.listening:
-            await asyncio.sleep(0.005)
+        async with asyncio.timeout(30):
+            while not BUS.listening:
+                await asyncio.sleep(0.005)
 
     async def open(self, who: Actor, path: str = "", /, token: str = "", **query: str) -> OpenPage:
         """Open a page as somebody, and wait until it shows what it has to show."""

@@ -8,13 +8,13 @@ import pytest
 
 from hms.access import SYSTEM, VISITOR, Actor, perform
 from hms.pages.admin.departments import ManageDepartments
-from hms.pages.admin.hours import SetHours
 from hms.pages.admin.overview import SeeOverview
 from hms.pages.admin.people import ManagePeople
 from hms.permissions import Role
 from hms.schemas.accounts import StaffInvitation
 from hms.schemas.directory import DepartmentCard, DepartmentForm
 from hms.services import accounts, directory, invitations
+from hms.services.doctor_time import weekly
 from tests.web.pipeline import House, OpenPage
 
 PASSWORD = "tidal-lantern-orchard-47"  # made up for these tests
@@ -56,12 +56,12 @@ async def test_the_overview_names_doctors_whom_nobody_can_book(house: House, ine
 
 
 def _set_hours(doctor: UUID) -> None:
-    from hms.schemas.directory import HoursForm
+    from hms.schemas.doctor_time import HoursForm
 
-    version = perform(directory.hours, SYSTEM, doctor).version
+    version = perform(weekly.hours, SYSTEM, doctor).version
     block = {"weekday": 0, "starts": "09:00", "ends": "12:00"}
     form = {"practitioner_id": doctor, "blocks": [block], "visit_min": 20, "version": version}
-    perform(directory.set_hours, SYSTEM, HoursForm.model_validate(form))
+    perform(weekly.set_hours, SYSTEM, HoursForm.model_validate(form))
 
 
 async def test_a_department_is_added_renamed_and_closed(house: House, ines: Actor) -> None:
@@ -162,62 +162,3 @@ async def test_nobody_disables_their_own_account(house: House, ines: Actor) -> N
     assert shown()["notice_tone"] == "danger"
     cards = perform(accounts.list_accounts, ines, now=datetime.now(UTC))
     assert [c.state for c in cards if c.is_me] == ["active"]
-
-
-async def _hours(house: House, ines: Actor, rao: UUID) -> tuple[OpenPage, Any]:
-    return await _opened(house, ines, f"/admin/people/{rao}/hours", SetHours, practitioner_id=str(rao))
-
-
-async def test_a_week_is_built_from_blocks_and_saved(house: House, ines: Actor, rao: UUID) -> None:
-    page, shown = await _hours(house, ines, rao)
-    await page.call(SetHours.add_block, weekday=0)
-    await page.call(SetHours.add_block, weekday=0)
-    await page.call(SetHours.copy_to_weekdays, weekday=0)
-    friday = shown()["days"][4]["blocks"]
-    await page.call(SetHours.remove_block, key=friday[1]["key"])
-    await page.call(SetHours.type_end, key=friday[0]["key"], value="13:30")
-    await page.call(SetHours.type_length, value=30)
-    assert shown()["total"] == "32.5 hours a week" and shown()["visits"] == 65
-    await page.call(SetHours.save)
-    assert shown()["notice_tone"] == "ok" and not shown()["touched"]
-    saved = perform(directory.hours, SYSTEM, rao)
-    assert saved.visit_min == 30 and len(saved.blocks) == 9 and (4, "09:00", "13:30") in saved.blocks
-
-
-async def test_what_was_typed_survives_a_refusal(house: House, ines: Actor, rao: UUID) -> None:
-    page, shown = await _hours(house, ines, rao)
-    await page.call(SetHours.add_block, weekday=2)
-    key = shown()["days"][2]["blocks"][0]["key"]
-    await page.call(SetHours.type_end, key=key, value="08:00")
-    assert shown()["days"][2]["blocks"][0]["problem"]
-    await page.call(SetHours.save)
-    assert shown()["field_errors"]["blocks"] and shown()["days"][2]["blocks"][0]["ends"] == "08:00"
-    assert perform(directory.hours, SYSTEM, rao).blocks == []
-
-
-async def test_two_who_set_one_week_are_told(house: House, ines: Actor, rao: UUID) -> None:
-    page, shown = await _hours(house, ines, rao)
-    await page.call(SetHours.add_block, weekday=5)
-    _set_hours(rao)
-    await page.rest()
-    assert shown()["theirs"] and shown()["days"][5]["blocks"]
-    await page.call(SetHours.save)
-    assert shown()["notice_tone"] == "danger" and shown()["days"][5]["blocks"]
-    await page.call(SetHours.keep_mine)
-    await page.call(SetHours.save)
-    assert [day for day, *_ in perform(directory.hours, SYSTEM, rao).blocks] == [5]
-
-
-async def test_showing_theirs_lets_go_of_mine(house: House, ines: Actor, rao: UUID) -> None:
-    page, shown = await _hours(house, ines, rao)
-    await page.call(SetHours.add_block, weekday=5)
-    _set_hours(rao)
-    await page.rest()
-    await page.call(SetHours.take_theirs)
-    assert not shown()["theirs"] and shown()["days"][0]["blocks"] and not shown()["days"][5]["blocks"]
-
-
-@pytest.mark.parametrize("path", ["nobody", "00000000-0000-7000-8000-000000000000"])
-async def test_a_doctor_who_is_not_there_is_refused(house: House, ines: Actor, path: str) -> None:
-    _, shown = await _opened(house, ines, f"/admin/people/{path}/hours", SetHours, practitioner_id=path)
-    assert shown()["refused"] and shown()["notice_title"]

@@ -6,7 +6,7 @@ import pytest
 from reflex.state import StateUpdate
 from reflex_base.event import Event
 
-from hms.permissions import GRANTS, Permission, Role
+from hms.permissions import DEVICES, GRANTS, STAFF, Permission, Role
 from hms.web import connections, guard
 from hms.web.admission import admit
 from hms.web.policies import POLICIES, Rule
@@ -14,7 +14,7 @@ from hms.web.policies import POLICIES, Rule
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest.mark.parametrize("role", [Role.PATIENT, Role.DOCTOR, Role.RECEPTIONIST, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", sorted({*STAFF, *DEVICES, Role.PATIENT}))
 async def test_every_handler_as_every_role(house: Any, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     from hms.app import app
 

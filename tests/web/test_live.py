@@ -42,6 +42,23 @@ async def test_a_change_made_in_any_thread_is_heard(house: Any) -> None:
     await page.until(lambda: page.shows(Trial)["country"] == "GH")
 
 
+async def test_a_load_knows_what_changed_since_the_last_one_or_that_anything_may_have(house: Any) -> None:
+    page = await house.open(house.account(Role.PATIENT), PLACE)
+    assert page.shows(Trial)["told"] == "anything"
+    BUS.deliver(Change("trial", ("b",)))
+    BUS.deliver(Change("trial", ("a", "b")))
+    await page.until(lambda: page.shows(Trial)["told"] == "a b")
+    BUS.deliver(None)
+    await page.until(lambda: page.shows(Trial)["told"] == "anything")
+    Trial.fails = RuntimeError("the database was away")
+    BUS.deliver(Change("trial", ("c",)))
+    await page.rest()
+    Trial.fails = None
+    await page.call(Trial.change, form={"country": "IN"})
+    await page.until(lambda: page.shows(Trial)["country"] == "IN")
+    assert page.shows(Trial)["told"] == "anything", "what a failed load did not read is not forgotten"
+
+
 async def test_a_burst_loads_once_now_and_once_after(house: Any) -> None:
     page = await house.open(house.account(Role.PATIENT), PLACE)
     Trial.slow = asyncio.Event()

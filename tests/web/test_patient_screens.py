@@ -1,7 +1,6 @@
 """What patients do at their screens, through gate, guard and pipeline: book, see it live, move, give back, read."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,59 +11,11 @@ from hms.pages.patient.appointment import AppointmentPage
 from hms.pages.patient.book import BookAppointment
 from hms.pages.patient.home import Home
 from hms.pages.patient.visit import Visit
-from hms.services import availability, portal, scheduling, visits
-from tests.support.cast import Cast, quick_hashing
+from hms.services import attendance, availability, portal, scheduling, visits
+from tests.support.cast import Cast
+from tests.web.at_booking import at_the_times, choose, free, later, opened, run_out, sent_to, soonest, taken_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture
-def cast(house: Any) -> Iterator[Cast]:
-    """Give the small clinic as it is now: screens know no other time."""
-    with quick_hashing():
-        made = Cast(now=datetime.now(UTC))
-        made.found_clinic()
-        yield made
-
-
-async def later(cast: Cast, page: Any, *what: Any, **how: Any) -> Any:
-    """Let somebody act elsewhere, and wait until the page has heard of it."""
-    result = await asyncio.to_thread(cast.do, *what, **how)
-    await asyncio.sleep(0.02)
-    await page.rest()
-    return result
-
-
-async def at_the_times(house: Any, cast: Cast, who: str = "asha") -> Any:
-    """Open the booking page and come as far as the free times of dr_rao, on a day that is still all free."""
-    page = await house.open(getattr(cast, who), "/patient/book")
-    await page.call(BookAppointment.choose_subject, department_id=str(cast.cardiology))
-    await page.call(BookAppointment.choose_doctor, doctor_id=str(cast.dr_rao.practitioner_id))
-    await page.call(BookAppointment.choose_day, day=page.shows(BookAppointment)["days"][-1]["id"])
-    return page
-
-
-def free(page: Any, screen: type) -> list[dict[str, str]]:
-    """Say which times a page offers."""
-    shown = page.shows(screen)
-    return [*shown["morning"], *shown["afternoon"], *shown["evening"]]
-
-
-async def choose(page: Any, screen: Any, number: int = 0) -> dict[str, str]:
-    """Choose one of the times on offer."""
-    time = free(page, screen)[number]
-    await page.call(screen.choose_time, at=time["id"])
-    return time
-
-
-def sent_to(page: Any) -> str:
-    """Say where the page was sent last."""
-    events = [event for _, data in page.packets for event in data.get("events") or []]
-    return next((e["payload"]["path"] for e in reversed(events) if e["name"] == "_redirect"), "")
-
-
-def taken_at(time: dict[str, str]) -> datetime:
-    return datetime.fromisoformat(time["id"])
 
 
 async def test_asha_books_and_lands_on_her_appointment(house: Any, cast: Cast) -> None:
@@ -98,16 +49,17 @@ async def test_what_is_missing_is_said_beside_it(house: Any, cast: Cast) -> None
 async def test_a_taken_time_stays_chosen_and_is_told(house: Any, cast: Cast) -> None:
     page = await at_the_times(house, cast)
     time = await choose(page, BookAppointment, 3)
-    await later(cast, page, cast.bilal, scheduling.book, cast.request(taken_at(time)))
+    run_out(page.shows(BookAppointment)["hold"])
+    await later(cast, page, cast.bilal, scheduling.book, cast.request(taken_at(time)), now=datetime.now(UTC))
     shown = page.shows(BookAppointment)
-    assert shown["taken"] is True and (shown["at"], shown["at_words"]) == (time["id"], time["words"])
+    assert (shown["stands"], shown["at"], shown["at_words"]) == ("taken", time["id"], time["words"])
     assert time not in free(page, BookAppointment)
     await page.call(BookAppointment.book, form={"reason": "What asha typed"})
     shown = page.shows(BookAppointment)
-    assert shown["notice_title"] == "This time was just taken" and shown["notice_body"].startswith("Nearest free times")
+    assert shown["notice_title"] == "The time is no longer kept for you" and shown["field_errors"]["at"]
     assert shown["at"] == time["id"] and shown["key"] and "What asha typed" not in str(shown)
     await choose(page, BookAppointment)
-    assert page.shows(BookAppointment)["taken"] is False and page.shows(BookAppointment)["notice_title"] == ""
+    assert page.shows(BookAppointment)["stands"] == "kept" and page.shows(BookAppointment)["notice_title"] == ""
 
 
 async def test_bilals_change_reaches_ashas_booking_page(house: Any, cast: Cast) -> None:
@@ -129,9 +81,9 @@ async def test_choices_outlive_a_lost_connection(house: Any, cast: Cast) -> None
     before = page.shows(BookAppointment)
     again = await house.open(cast.asha, "/patient/book", **dict(parse_qsl(urlsplit(before["address"]).query)))
     after = again.shows(BookAppointment)
-    kept = ("subject", "doctor", "day", "at", "at_words", "key", "address")
+    kept = ("subject", "kind", "doctor", "day", "at", "at_words", "hold", "key", "address")
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
-    assert after["at_words"] == time["words"] and after["taken"] is False
+    assert after["at_words"] == time["words"] and after["stands"] == "kept"
 
 
 async def test_nonsense_in_the_address_counts_as_nothing(house: Any, cast: Cast) -> None:
@@ -146,25 +98,10 @@ async def test_a_link_to_a_doctor_opens_the_right_department(house: Any, cast: C
     assert page.shows(BookAppointment)["subject"] == str(cast.eyes) and free(page, BookAppointment)
 
 
-def soonest(cast: Cast) -> datetime:
-    """Find a free time of dr_rao."""
-    who = cast.dr_rao.practitioner_id
-    days = cast.do(cast.asha, availability.days, who, 0, 7)
-    day = next(load.day for load in days if load.free > 2)
-    return cast.do(cast.asha, availability.free_times, who, day)[1].starts_at
-
-
-async def opened(house: Any, cast: Cast, who: str = "asha") -> tuple[Any, Any]:
-    """Open an appointment that asha has, as somebody."""
-    booked = cast.book(cast.asha, soonest(cast))
-    path = f"/patient/appointments/{booked.id}"
-    return await house.open(getattr(cast, who), path, appointment_id=str(booked.id)), booked
-
-
 async def test_asha_is_told_that_she_is_checked_in(house: Any, cast: Cast) -> None:
     page, booked = await opened(house, cast)
     home = await house.open(cast.asha, "/patient")
-    await later(cast, page, cast.reception, scheduling.check_in, booked.id, now=booked.starts_at)
+    await later(cast, page, cast.reception, attendance.check_in, booked.id, now=booked.starts_at)
     await home.rest()
     shown = page.shows(AppointmentPage)
     assert (shown["card"]["status"], shown["card"]["arrived"], shown["fresh"]) == ("arrived", booked.time, True)
@@ -199,7 +136,7 @@ async def test_asha_gives_her_appointment_back_with_a_reason(house: Any, cast: C
 async def test_a_panel_closes_when_the_visit_begins(house: Any, cast: Cast) -> None:
     page, booked = await opened(house, cast)
     await page.call(AppointmentPage.start_move)
-    await later(cast, page, cast.reception, scheduling.check_in, booked.id, now=booked.starts_at)
+    await later(cast, page, cast.reception, attendance.check_in, booked.id, now=booked.starts_at)
     assert page.shows(AppointmentPage)["panel"] == ""
 
 

@@ -55,7 +55,7 @@ async def test_a_visitor_registers_and_is_a_patient(web: Visitor) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?registered=1")
     assert "You can sign in now" in (await web.get(answer.headers["location"])).text
     signed_in = await web.sign_in(MIRA["email"], MIRA["password"])
-    assert (signed_in.status_code, signed_in.headers["location"]) == (303, "/patient")
+    assert (signed_in.status_code, signed_in.headers["location"]) == (303, "/patient/about-me")
     assert "Mira Sofía Lindqvist" in patients()
 
 

@@ -30,7 +30,12 @@ async def test_a_screen_loads_itself_and_knows_who_looks(house: Any) -> None:
 @pytest.mark.parametrize(
     ("how", "title", "body", "fields"),
     [
-        ("taken", "This time was just taken", "Nearest free times: 10:20, 10:40.", {}),
+        (
+            "taken",
+            "This time was just taken",
+            "Nearest free times: 10:20, 10:40.",
+            {"at": "This time was just taken. Nearest free times: 10:20, 10:40."},
+        ),
         ("fields", "Please check what is marked", "", {"reason": "Say why"}),
         ("absent", "This is not here", "It may have been removed, or it is not yours to open.", {}),
     ],

@@ -46,6 +46,7 @@ class Trial(Screen):
     slow: ClassVar[asyncio.Event | None] = None
     country: str = ""
     record: str = ""
+    told: str = ""
     n: int = 0
 
     def watches(self) -> list[str]:
@@ -58,6 +59,8 @@ class Trial(Screen):
         Trial.loads += 1
         if Trial.fails:
             raise Trial.fails
+        news = self.news("trial")
+        self.told = "anything" if news is None else " ".join(sorted(news))
         self.country = await self.ask(read)
         if patient_id := identity.card().patient_id:
             self.record = await self.ask(read_own, patient_id)

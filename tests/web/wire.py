@@ -8,6 +8,7 @@ from typing import Any
 ORIGIN = "http://127.0.0.1:8000"
 ROOT = "reflex___state____state"
 HYDRATE = f"{ROOT}.hydrate_and_load"
+PATIENCE_S = 30.0  # only ends what would wait for ever; a busy machine may stand still for seconds
 
 
 class Refused(Exception):
@@ -67,7 +68,7 @@ class Wire:
         """Open the websocket. Raises Refused."""
         self.to_app.put_nowait({"type": "websocket.connect"})
         self.task = asyncio.create_task(self.asgi(self.scope, self.to_app.get, self._send))
-        await asyncio.wait_for(self.opened.wait(), 5)
+        await asyncio.wait_for(self.opened.wait(), PATIENCE_S)
         if self.closed is not None:
             raise Refused(self.closed)
         return self
@@ -92,7 +93,7 @@ class Wire:
         """Send an event of socket.io."""
         self.say("42/_event," + json.dumps(packet))
 
-    async def until(self, true: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, true: Callable[[], Any], seconds: float = PATIENCE_S) -> Any:
         """Wait until something is true. Raises AssertionError when it does not become so."""
         end = asyncio.get_running_loop().time() + seconds
         while not (found := true()):
@@ -103,7 +104,7 @@ class Wire:
     async def hang_up(self) -> None:
         """Go away without a word."""
         self.to_app.put_nowait({"type": "websocket.disconnect", "code": 1006})
-        await asyncio.wait_for(self.task, 5)
+        await asyncio.wait_for(self.task, PATIENCE_S)
 
     @property
     def state(self) -> dict[str, dict[str, Any]]:

@@ -65,7 +65,12 @@ def figures() -> rx.Component:
 def hours_missing(doctor: rx.Var) -> rx.Component:
     """Say that a doctor has no hours, with the way to set them."""
     way = link_button(
-        t("Set hours"), f"/admin/people/{doctor.id}/hours", "clock", of=doctor.name, small=True, class_name="h-no-print"
+        t("Set hours"),
+        f"/admin/people/{doctor.id}/hours/weekly",
+        "clock",
+        of=doctor.name,
+        small=True,
+        class_name="h-no-print",
     )
     note = t("No weekly hours, so nobody can book: {department}", department=doctor.department)
     return item(doctor.name, note, lead=person(doctor.initials), end=way, key=doctor.id.to(str))
@@ -89,7 +94,7 @@ def to_do() -> rx.Component:
 def doctor_list() -> rx.Component:
     """List the doctors: where they work, how long a visit is, and the way to their hours."""
     hours = lambda d: link_button(  # noqa: E731
-        t("Weekly hours"), f"/admin/people/{d.id}/hours", "clock", of=d.name, small=True
+        t("Hours"), f"/admin/people/{d.id}/hours", "clock", of=d.name, small=True
     )
     columns = (
         Column(t("Doctor"), lambda d: row(person(d.initials), txt(d.name, "strong"), gap="md"), wrap=True),

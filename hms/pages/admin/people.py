@@ -11,11 +11,12 @@ from hms.pages.admin.frame import frame
 from hms.pages.admin.people_parts import invitation_form, invitation_link, people_table
 from hms.permissions import Permission
 from hms.schemas.accounts import AccountCard, StaffInvitation
-from hms.services import accounts, directory, invitations
+from hms.schemas.cosigning import SupervisorForm
+from hms.services import accounts, directory, invitations, supervisors
 from hms.texts import t
 from hms.web.screen import Screen, handler
 
-DOCTORS_ONLY = ("department_id", "room", "visit_min")
+DOCTORS_ONLY = ("department_id", "room", "visit_min", "supervisor_id")
 
 
 class ManagePeople(Screen):
@@ -29,6 +30,8 @@ class ManagePeople(Screen):
     link: str = ""  # the path of the newest invitation, shown this once
     invited: str = ""
     sent: int = 0  # a new form each time
+    doctors: list[list[str]] = []  # noqa: RUF012 - who may supervise a doctor in training
+    supervising: str = ""  # the id of the account whose supervisor is being named
     asking: str = ""  # the id of the account to be disabled or enabled, once more is asked
 
     def watches(self) -> list[str]:
@@ -40,6 +43,8 @@ class ManagePeople(Screen):
         """Read the accounts and invitations."""
         self.people = await self.ask(accounts.list_accounts)
         known = await self.ask(directory.departments)
+        able = [one for one in self.people if one.practitioner_id and one.state == "active" and not one.supervisor]
+        self.doctors = [["", t("Nobody")], *([str(one.practitioner_id), one.name] for one in able)]
         self.departments = [["", t("Choose a department")], *([str(d.id), d.name] for d in known)]
 
     @handler(quiet=True)
@@ -61,6 +66,23 @@ class ManagePeople(Screen):
         self.link = self.invited = ""
 
     @handler
+    async def begin_supervision(self, account_id: UUID) -> None:
+        """Ask who supervises a doctor."""
+        self.supervising, self.asking = str(account_id), ""
+
+    @handler(busy=True)
+    async def supervise(self, answers: dict[str, str]) -> None:
+        """Name a doctor's supervisor, or nobody."""
+        one = next((card for card in self.people if str(card.id) == self.supervising), None)
+        if one is None or one.practitioner_id is None:
+            return
+        given = {"practitioner_id": one.practitioner_id, "supervisor_id": answers.get("supervisor_id") or None}
+        await self.ask(supervisors.supervise, SupervisorForm.model_validate(given))
+        self.supervising = ""
+        self.people = await self.ask(accounts.list_accounts)
+        self.say("ok", t("{name}: the supervisor is set", name=one.name))
+
+    @handler
     async def ask_about(self, account_id: UUID) -> None:
         """Ask once more, in place."""
         self.asking = str(account_id)
@@ -68,7 +90,7 @@ class ManagePeople(Screen):
     @handler
     async def leave_it(self) -> None:
         """Change nothing."""
-        self.asking = ""
+        self.asking = self.supervising = ""
 
     @handler(busy=True)
     async def disable(self, account_id: UUID) -> None:

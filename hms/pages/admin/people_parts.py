@@ -25,17 +25,39 @@ def who(a: rx.Var) -> rx.Component:
 def role_words(a: rx.Var) -> rx.Component:
     """Say what they are, and where."""
     word = rx.match(a.role, *ROLES, a.role)
-    return stack(txt(word), rx.cond(a.department, txt(a.department, "small", "ink_2"), rx.fragment()), gap="0")
+    under = txt(t("Supervised by {name}", name=a.supervisor), "small", "ink_2")
+    return stack(
+        txt(word),
+        rx.cond(a.department, txt(a.department, "small", "ink_2"), rx.fragment()),
+        rx.cond(a.supervisor, under, rx.fragment()),
+        gap="0",
+    )
 
 
 def acts(screen: type, a: rx.Var) -> rx.Component:
     """Draw what one may do with an account; disabling and enabling ask once more, in place."""
-    hours = link_button(t("Weekly hours"), f"/admin/people/{a.practitioner_id}/hours", "clock", of=a.name, small=True)
+    hours = link_button(t("Hours"), f"/admin/people/{a.practitioner_id}/hours", "clock", of=a.name, small=True)
     off = small_button(t("Disable"), "lock", of=a.name, on_click=screen.ask_about(a.id))
     on = small_button(t("Enable"), "lock-open", of=a.name, on_click=screen.ask_about(a.id))
     change = rx.match(a.state, ("active", off), ("disabled", on), rx.fragment())
-    usual = row(rx.cond(a.practitioner_id, hours, rx.fragment()), rx.cond(a.is_me, rx.fragment(), change), wrap=True)
-    return rx.cond(screen.asking == a.id.to(str), sure(screen, a), usual)
+    over = small_button(t("Supervisor"), "graduation-cap", of=a.name, on_click=screen.begin_supervision(a.id))
+    of_doctor = rx.cond(a.practitioner_id, row(hours, over, wrap=True), rx.fragment())
+    usual = row(of_doctor, rx.cond(a.is_me, rx.fragment(), change), wrap=True)
+    asked = rx.cond(screen.asking == a.id.to(str), sure(screen, a), usual)
+    return rx.cond(screen.supervising == a.id.to(str), _supervision(screen, a), asked)
+
+
+def _supervision(screen: type, a: rx.Var) -> rx.Component:
+    """Ask who supervises a doctor in training."""
+    choice = select(
+        t("Supervisor of {name}", name=a.name), "supervisor_id", screen.doctors, a.supervisor_id,
+        hint=t("What a doctor in training signs waits for this doctor’s signature too."), errors=screen.field_errors,
+        optional=True, id="change-supervisor",
+    )  # fmt: skip
+    acts = actions(
+        submit(t("Save"), "check", busy=screen.busy), small_button(t("Leave it"), of=a.name, on_click=screen.leave_it)
+    )
+    return form(choice, acts, on_submit=screen.supervise, class_name="h-stack g-sm")
 
 
 def sure(screen: type, a: rx.Var) -> rx.Component:
@@ -86,6 +108,9 @@ def invitation_form(screen: type) -> rx.Component:
     told = {"errors": screen.field_errors}
     of_doctors = stack(
         select(t("Department"), "department_id", screen.departments, **told),
+        select(
+            t("Supervisor"), "supervisor_id", screen.doctors, hint=t("Of a doctor in training."), optional=True, **told
+        ),
         field(t("Room"), "room", optional=True, max_length=40, **told),
         field(
             t("Length of a visit, in minutes"), "visit_min", "20", kind="number", min="5", max="240", step="5", **told

@@ -6,6 +6,8 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
+from hms.schemas.notes import Added
+
 CODE = Path(__file__).with_name("draft_keeper.js").read_text("utf-8")
 
 
@@ -20,23 +22,25 @@ class _Kept(rx.Component):
 
 
 class DraftKeeper(_Kept):
-    """Stands in the form with the fields note and summary, keeps what is typed there, and saves it now and then.
+    """Stands in the form with the fields of a note, keeps what is typed there, and saves it now and then.
 
-    `visit` is empty while nothing is known; note, summary and version are what the database holds; `answers` counts
-    the answers to saving; `stale` after a refusal; `chosen` is mine:version or theirs:version once a person has said
-    which words stay; `words` are the states in words: saving, saved, unsaved, stale.
+    `visit` is empty while nothing is known; `held` and `version` are what the database holds; `answers` counts the
+    answers to saving; `stale` after a refusal; `chosen` is mine:, theirs: or both:version once a person has said which
+    words stay; `added` is {number, visit, words}: words to put under what is typed, once for each number; `most` is how
+    long a field may be; `words` are the states in words (saving, saved, unsaved, stale, filling, full) and the fields' names.
     """
 
     tag = "DraftKeeper"
     visit: rx.Var[str]
     version: rx.Var[int]
-    note: rx.Var[str]
-    summary: rx.Var[str]
+    held: rx.Var[dict[str, str]]
     answers: rx.Var[int]
     stale: rx.Var[bool]
     chosen: rx.Var[str]
+    added: rx.Var[Added]
+    most: rx.Var[int]
     words: rx.Var[dict[str, str]]
-    on_draft: rx.EventHandler[passthrough_event_spec(UUID, str, str, int)]
+    on_draft: rx.EventHandler[passthrough_event_spec(UUID, dict[str, str], int, str)]
 
 
 class DraftLeft(_Kept):
@@ -44,8 +48,7 @@ class DraftLeft(_Kept):
 
     tag = "DraftLeft"
     visit: rx.Var[str]
-    note: rx.Var[str]
-    summary: rx.Var[str]
+    held: rx.Var[dict[str, str]]
     title: rx.Var[str]
 
 

@@ -2,51 +2,71 @@
 // takes them away. The fields are the browser's own; the server's text is put into them only where nothing was typed.
 // visit -> {typed, sent, base, dirty}; base is the version that the words grew from. One for all parts of the page.
 const KEPT = (globalThis.hmsDrafts ??= new Map());
+const FIELDS = ["subjective", "objective", "assessment", "plan", "summary"];
 const QUIET_MS = 1500, AT_MOST_MS = 5000, ANSWER_MS = 10000;
+const SOON_FULL = 0.8; // from this share of a field's room on, it is said how much there is
 
-const same = (a, b) => !!a && !!b && a.note.trim() === b.note.trim() && a.summary.trim() === b.summary.trim();
-const read = (form) => ({ note: form.elements.note.value, summary: form.elements.summary.value });
+const hex = () => // randomUUID is not there over plain http
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+const WRITER = (globalThis.hmsWriter ??= hex()); // tells this page from another one that writes in the same note
+const every = (make) => Object.fromEntries(FIELDS.map((name) => [name, make(name)]));
+const same = (a, b) => !!a && !!b && FIELDS.every((name) => (a[name] ?? "").trim() === (b[name] ?? "").trim());
+const read = (form) => every((name) => form.elements[name].value);
 const put = (form, words) => {
-  for (const name of ["note", "summary"]) {
+  for (const name of FIELDS) {
     form.elements[name].readOnly = false;
-    form.elements[name].value = words[name];
+    if (form.elements[name].value !== (words[name] ?? "")) form.elements[name].value = words[name] ?? "";
   }
 };
+const under = (above, below) => {
+  if (!below?.trim() || above.includes(below.trim())) return above;
+  return !above.trim() || below.includes(above.trim()) ? below : `${above.trimEnd()}\n\n${below}`;
+};
 
-function DraftKeeper({ visit, version, note, summary, answers, stale, chosen, words, onDraft }) {
+function DraftKeeper({ visit, version, held, answers, stale, chosen, added, most, words, onDraft }) {
   const own = useRef(null), shown = useRef(""), timer = useRef(0), since = useRef(0), flight = useRef(0);
-  const again = useRef(false), lastChosen = useRef(""), lastAnswers = useRef(0), live = useRef({});
-  const [said, setSaid] = useState("");
-  live.current = { onDraft, words, stale };
+  const again = useRef(false), lastChosen = useRef(""), lastAnswers = useRef(0), lastAdded = useRef(0), live = useRef({});
+  const [said, setSaid] = useState(""), [full, setFull] = useState([]);
+  live.current = { onDraft, words, stale, most };
 
   const kept = () => KEPT.get(shown.current);
+  const long = () => FIELDS.filter((name) => (kept()?.typed[name] ?? "").length > most);
   const tell = () => {
     const now = kept();
     if (!now || !own.current) return;
-    own.current.form.elements.version.value = now.base;
-    own.current.form.elements.encounter_id.value = shown.current;
-    const { words, stale } = live.current;
+    const { elements } = own.current.form, { words, stale, most } = live.current;
+    elements.version.value = now.base;
+    elements.encounter_id.value = shown.current;
+    elements.writer.value = WRITER;
+    const filled = FIELDS.filter((name) => now.typed[name].length > most * SOON_FULL);
+    setFull(filled.map((name) => (now.typed[name].length > most ? words.full : words.filling)
+      .replace("{field}", words[name]).replace("{n}", now.typed[name].length.toLocaleString("en"))
+      .replace("{most}", most.toLocaleString("en"))));
     const calm = now.dirty ? words.unsaved : now.sent ? words.saved : "";
     setSaid(flight.current ? words.saving : stale ? words.stale : calm);
   };
   const send = (id, draft) => {
     draft.sent = draft.typed;
-    live.current.onDraft(id, draft.typed.note, draft.typed.summary, draft.base);
+    live.current.onDraft(id, draft.typed, draft.base, WRITER);
   };
   const flush = () => {
     const now = kept();
     clearTimeout(timer.current);
     since.current = 0;
-    if (!now || !now.dirty || live.current.stale) return; // a person must say first which words stay
+    if (!now || !now.dirty || live.current.stale || long().length) return; // a person must act first
     if (flight.current) { again.current = true; return; } // a second save would be stale beside the first
     flight.current = setTimeout(() => { flight.current = 0; tell(); }, ANSWER_MS);
     send(shown.current, now);
     tell();
   };
+  const type = (form, now, typed) => {
+    put(form, typed);
+    Object.assign(now, { typed: read(form), dirty: true });
+  };
 
   useEffect(() => {
     if (!visit) return; // not read yet, or the connection is coming back
-    const form = own.current.form, held = { note, summary };
+    const form = own.current.form;
     if (shown.current !== visit) {
       const left = kept();
       if (left && left.dirty) send(shown.current, left);
@@ -62,6 +82,9 @@ function DraftKeeper({ visit, version, note, summary, answers, stale, chosen, wo
     else if (choice === "theirs" || !now.dirty) {
       put(form, held);
       Object.assign(now, { typed: held, base: version, dirty: false });
+    } else if (choice === "both") {
+      type(form, now, every((name) => under(now.typed[name], held[name])));
+      now.base = version;
     } else if (same(held, now.sent) || choice === "mine") Object.assign(now, { base: version, dirty: true });
     // else somebody else's words are in the database: these stay, and are refused when they are saved
     if (answers !== lastAnswers.current) {
@@ -69,25 +92,33 @@ function DraftKeeper({ visit, version, note, summary, answers, stale, chosen, wo
       flight.current = 0;
       lastAnswers.current = answers;
     }
-    if (choice === "mine" || again.current) { again.current = false; flush(); }
+    const more = added.number !== lastAdded.current && added.visit === visit;
+    lastAdded.current = added.number;
+    if (more) type(form, now, every((name) => under(now.typed[name], added.words[name])));
+    if (more || ["mine", "both"].includes(choice) || again.current) { again.current = false; flush(); }
     tell();
-  }, [visit, version, note, summary, answers, stale, chosen, words.stale]);
+  }, [visit, version, held, answers, stale, chosen, added, words.stale]);
 
   useEffect(() => {
     const form = own.current.form;
     const typed = (event) => {
       const now = kept();
-      if (!now || !["note", "summary"].includes(event.target.name)) return;
+      if (!now || !FIELDS.includes(event.target.name)) return;
       Object.assign(now, { typed: read(form), dirty: true });
       since.current ||= Date.now();
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, Math.min(QUIET_MS, Math.max(0, since.current + AT_MOST_MS - Date.now())));
       tell();
     };
-    const left = (event) => ["note", "summary"].includes(event.target.name) && flush();
+    const left = (event) => FIELDS.includes(event.target.name) && flush();
     const clicked = (event) => event.target.closest("[data-save-draft]") && flush();
     const leaving = (event) => { if (kept()?.dirty) { flush(); event.preventDefault(); } };
-    const signing = () => { clearTimeout(timer.current); if (kept()) kept().sent = kept().typed; };
+    const signing = (event) => {
+      clearTimeout(timer.current);
+      const [first] = long();
+      if (first) { event.preventDefault(); event.stopImmediatePropagation(); form.elements[first].focus(); }
+      else if (kept()) kept().sent = kept().typed;
+    };
     form.addEventListener("input", typed);
     form.addEventListener("focusout", left);
     document.addEventListener("click", clicked);
@@ -102,23 +133,26 @@ function DraftKeeper({ visit, version, note, summary, answers, stale, chosen, wo
       document.removeEventListener("click", clicked);
       form.removeEventListener("submit", signing, true);
       const now = kept();
-      if (now && now.dirty && !same(now.typed, now.sent)) send(shown.current, now);
+      if (now && now.dirty && !same(now.typed, now.sent) && !long().length) send(shown.current, now);
     };
   }, []);
 
   const whose = jsx("input", { type: "hidden", name: "encounter_id" });
   const from = jsx("input", { type: "hidden", name: "version", ref: own });
-  return jsx("span", { className: "t-small c-ink-2", role: "status" }, whose, from, said);
+  const writer = jsx("input", { type: "hidden", name: "writer" });
+  const room = full.map((line) => jsx("p", { className: "t-small c-warn-ink", key: line }, line));
+  const lines = jsx("div", { role: "alert" }, room);
+  return jsx("div", null, whose, from, writer, lines, jsx("span", { className: "t-small c-ink-2", role: "status" }, said));
 }
 
 // What was typed but came too late, because the visit was signed elsewhere.
-function DraftLeft({ visit, note, summary, title }) {
+function DraftLeft({ visit, held, title }) {
   const left = KEPT.get(visit);
-  if (!left || !left.dirty || same(left.typed, { note, summary })) return null;
+  if (!left || !left.dirty || same(left.typed, held)) return null;
+  const words = FIELDS.filter((name) => left.typed[name].trim() && left.typed[name].trim() !== (held[name] ?? "").trim());
   return jsx("section", { className: "h-notice tone-warn" }, jsx("div", { className: "h-stack h-grow" },
     jsx("h2", { className: "t-strong h-notice-title" }, title),
-    jsx("p", { className: "t-body", style: { whiteSpace: "pre-wrap" } }, left.typed.note),
-    jsx("p", { className: "t-body", style: { whiteSpace: "pre-wrap" } }, left.typed.summary)));
+    words.map((name) => jsx("p", { className: "t-body", key: name, style: { whiteSpace: "pre-wrap" } }, left.typed[name]))));
 }
 
 // A form's own key: the same until the server has used it, so that sending twice adds once. It also keeps what was
@@ -132,8 +166,7 @@ function EntryKey({ used, options }) {
   }, []);
   useEffect(() => {
     if (key.current && key.current === used) { own.current.form.reset(); chosen.current = {}; key.current = ""; }
-    const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is not there over plain http
-    key.current ||= Array.from(bytes, (n) => n.toString(16).padStart(2, "0")).join("");
+    key.current ||= hex();
     own.current.value = key.current;
   }, [used]);
   useEffect(() => {

@@ -6,9 +6,10 @@ from hms.components.badges import status
 from hms.components.banner import patient_banner
 from hms.components.buttons import link_button
 from hms.components.cards import item, items, section
-from hms.components.feedback import FOCUS, loading
+from hms.components.feedback import loading
 from hms.components.layout import icon, row, stack, txt
 from hms.components.theme import SPACE
+from hms.pages.doctor.quick_prescribing import renew_button
 from hms.texts import t
 
 PATH = rx.Var("(typeof window === 'undefined' ? '' : window.location.pathname)").to(str)
@@ -31,6 +32,7 @@ def visit_banner(screen: type) -> rx.Component:
         born=born,
         sex=who.sex,
         record=who.record_number,
+        none=who.no_allergies,
         deceased=rx.cond(who.deceased, " ", ""),
     )
     return rx.cond(here(screen), drawn, rx.fragment())
@@ -50,11 +52,13 @@ def medicines_section(screen: type) -> rx.Component:
 
     def line(one: rx.Var) -> rx.Component:
         left = txt(one.left, "small", "ink_2", class_name="h-one-line")
-        return item(one.drug, one.how, end=left, key=one.id)
+        return item(one.drug, one.how, end=row(left, renew_button(screen, one)), key=one.id)
 
     none = txt(t("No medicines at the moment"), "body", "ink_2", "p", class_name="h-item")
     shown = rx.cond(listed.length() > 0, items(rx.foreach(listed, line)), none)
-    return section(t("Current medicines"), rx.cond(here(screen), shown, loading(2)), flush=True)
+    every = f"/doctor/patients/{screen.visit.banner.id}/prescriptions"
+    way = rx.cond(here(screen), link_button(t("All prescriptions"), every, small=True), rx.fragment())
+    return section(t("Current medicines"), rx.cond(here(screen), shown, loading(2)), action=way, flush=True)
 
 
 def past_section(screen: type) -> rx.Component:
@@ -84,13 +88,6 @@ def past_section(screen: type) -> rx.Component:
     none = txt(t("This is the first visit here"), "body", "ink_2", "p", class_name="h-item")
     shown = rx.cond(listed.length() > 0, items(rx.foreach(listed, line)), none)
     return section(t("Past visits"), rx.cond(here(screen), shown, loading(3)), number=listed.length(), flush=True)
-
-
-def to_first_error(screen: type) -> rx.Component:
-    """Bring the reader to the first field that is marked, each time that fields are marked."""
-    wrong = screen.field_errors.to(dict[str, str])
-    mark = rx.el.span(key=wrong.to_string(), on_mount=rx.call_function(rx.Var(FOCUS)), hidden=True)
-    return rx.cond(wrong.length() > 0, mark, rx.fragment())
 
 
 def nothing_here() -> rx.Component:

@@ -1,150 +1,108 @@
-"""A visit: who it is, what was before, the note, the prescriptions, the signature."""
-
-from uuid import UUID
+"""A visit: who it is, what was before, the note, the prescriptions, the signature. Each part stands in its own file."""
 
 import reflex as rx
 
-from hms.components.feedback import notices
+from hms.components.feedback import notices, to_first_error
 from hms.components.layout import split, stack
 from hms.components.shell import shell
-from hms.errors import NotFound
-from hms.pages.asked import asked_id
-from hms.pages.doctor.note_parts import finish_section, note_form, signed_note
+from hms.pages.doctor.addenda_parts import addenda_section
+from hms.pages.doctor.adding import Adds
+from hms.pages.doctor.answers_parts import answers_section, write_to_patient
+from hms.pages.doctor.beginning import Begins
+from hms.pages.doctor.diagnosing import Diagnoses
+from hms.pages.doctor.diagnosis_parts import diagnosis_section
+from hms.pages.doctor.measuring import Measures
+from hms.pages.doctor.note_parts import note_form
 from hms.pages.doctor.prescription_parts import prescription_section
+from hms.pages.doctor.quick_prescribing import PrescribesQuickly, favourites_section
 from hms.pages.doctor.record_parts import (
     medicines_section,
     nothing_here,
     past_section,
-    to_first_error,
     visit_banner,
     visit_line,
 )
+from hms.pages.doctor.signature_parts import finish_section, signed_note
+from hms.pages.doctor.signing import Signs
+from hms.pages.doctor.stated import Stated
+from hms.pages.doctor.stated_parts import stated_section
+from hms.pages.doctor.visit_orders import VisitOrders, orders_section
+from hms.pages.doctor.vitals_parts import vitals_section
 from hms.permissions import Permission, Role
-from hms.schemas.visits import NoteForm, PrescriptionCard, PrescriptionForm, VisitPage
-from hms.services import prescribing, visits
-from hms.texts import t
-from hms.web.screen import Screen, handler
+from hms.schemas.forms import AnsweredForm
+from hms.schemas.visits import VisitPage
+from hms.services import visits
+from hms.services.forms import seeing as forms_seeing
+from hms.web.screen import handler
 
 
-class WriteVisit(Screen):
-    """A doctor's own visit. Watches nothing: what is being written never changes under the hand."""
+class WriteVisit(Adds, Signs, Begins, Diagnoses, VisitOrders, PrescribesQuickly, Measures, Stated):
+    """A doctor's own visit. What is being written never changes under the hand: only what the patient states does."""
 
     needs = Permission.WRITE_VISIT
 
-    visit: VisitPage | None = None
-    closed: bool = False  # signed: shown, not written
-    held_note: str = ""  # note, summary and version as the database holds them
-    held_summary: str = ""
-    held_version: int = 0
-    answers: int = 0
-    unsaved: bool = False  # the last save was refused
-    theirs: VisitPage | None = None
-    chosen: str = ""
-    signing: bool = False
-    prescriptions: list[PrescriptionCard] = []  # noqa: RUF012 - Reflex copies it for each state
-    drugs: list[list[str]] = []  # noqa: RUF012
-    used_key: str = ""
-    _refused_version: int = 0
+    answered: list[AnsweredForm] = []  # noqa: RUF012 - before the visit, by the patient
+
+    def watches(self) -> list[str]:
+        """Follow what the patient states and takes, and what other screens do with the same note."""
+        return [f"patient:{self.visit.banner.id}", f"visit:{self.visit.encounter_id}"] if self.visit else []
 
     @handler
     async def load(self) -> None:
-        """Read the visit of the address."""
-        self._show(await self.ask(visits.page, self._appointment_id()))
-        if not self.closed:
-            drugs = await self.ask(prescribing.formulary)
-            self.drugs = [["", t("Choose a medicine")], *([str(drug.id), drug.label] for drug in drugs)]
+        """Read the visit of the address; later only what the patient states and what stands beside the note."""
+        if self.visit is None:
+            await self._begin()
+        await self._read_beside()
+        await self._read_vitals()
+        await self._read_diagnoses()
+        await self._read_orders()
+        await self._read_stated()
+        await self._read_standing()
 
-    def _appointment_id(self) -> UUID:
-        if (asked := asked_id(self.route_arg("appointment_id"))) is None:
-            raise NotFound
-        return asked
+    async def _before_signing(self) -> None:
+        await self._read_standing()
 
     def _show(self, page: VisitPage) -> None:
-        self.visit, self.prescriptions, self.closed = page, page.prescriptions, page.signed
-        self._hold(page.note, page.summary, page.version)
+        super()._show(page)
+        self.addenda = page.addenda
+        self.prescriptions = page.prescriptions
 
-    def _hold(self, note: str, summary: str, version: int) -> None:
-        self.held_note, self.held_summary, self.held_version = note, summary, version
+    async def _begin(self) -> None:
+        self._show(await self.ask(visits.page, self._appointment_id()))
+        self.answered = await self.ask(forms_seeing.answers, self._appointment_id())
+        if not self.closed:
+            await self._read_beginnings()
+            await self._read_drugs()
+            await self._read_favourites()
 
-    @handler(quiet=True)
-    async def keep_draft(self, encounter_id: UUID, note: str, summary: str, version: int) -> None:
-        """Keep what is typed as a draft. A refusal leaves the words where they are and shows both versions."""
-        form = NoteForm(encounter_id=encounter_id, note=note, summary=summary, version=version)
-        shown = self.visit is not None and self.visit.encounter_id == encounter_id
-        self.answers, self.unsaved, self._refused_version = self.answers + 1, shown, version
-        saved = await self.ask(visits.save_note, form)
-        self.unsaved = False
-        if shown:
-            self._hold(note, summary, saved)
 
-    @handler(quiet=True)
-    async def compare(self) -> None:
-        """Read what the database holds, to set it beside what was typed."""
-        if not self.unsaved:
-            return  # saved meanwhile
-        page = await self.ask(visits.page, self._appointment_id())
-        self.theirs = page if page.version != self._refused_version else None
-        self.unsaved = self.theirs is not None
-
-    @handler
-    async def keep_mine(self) -> None:
-        """Save what was typed over what somebody else saved."""
-        self._settle("mine")
-
-    @handler
-    async def take_theirs(self) -> None:
-        """Go on from what somebody else saved."""
-        self._settle("theirs")
-
-    def _settle(self, whose: str) -> None:
-        if self.theirs:
-            self._hold(self.theirs.note, self.theirs.summary, self.theirs.version)
-            self.chosen, self.unsaved, self.theirs = f"{whose}:{self.theirs.version}", False, None
-
-    @handler
-    async def ask_to_sign(self) -> None:
-        """Ask once more before signing."""
-        self.signing = True
-
-    @handler(quiet=True)
-    async def not_yet(self) -> None:
-        """Go on writing."""
-        self.signing = False
-
-    @handler(busy=True)
-    async def sign(self, answers: dict[str, str]) -> None:
-        """Sign the note and finish the visit."""
-        self.answers, self.signing = self.answers + 1, False
-        self._show(await self.ask(visits.sign, NoteForm.model_validate(answers)))
-        self.say("ok", t("Signed"), t("The patient can read the summary and the prescriptions now."))
-
-    @handler(busy=True)
-    async def prescribe(self, answers: dict[str, str]) -> None:
-        """Add a prescription to the visit."""
-        visit = self.visit.encounter_id if self.visit else ""
-        form = PrescriptionForm.model_validate({**answers, "encounter_id": visit})
-        self.prescriptions = await self.ask(prescribing.prescribe, form)
-        self.used_key = form.key
-
-    @handler
-    async def take_back(self, prescription_id: UUID) -> None:
-        """Take a prescription back before signing."""
-        self.prescriptions = await self.ask(prescribing.take_back, prescription_id)
+W = WriteVisit
 
 
 def page() -> rx.Component:
     """Draw the visit. Its form stays mounted while the connection comes back, so that no typed word goes."""
-    note = rx.cond(WriteVisit.closed, signed_note(WriteVisit), note_form(WriteVisit))
-    end = rx.cond(WriteVisit.closed, rx.fragment(), finish_section(WriteVisit))
-    main = stack(visit_line(WriteVisit), note, prescription_section(WriteVisit), end, gap="lg")
-    side = stack(medicines_section(WriteVisit), past_section(WriteVisit), gap="lg")
-    return shell(
-        WriteVisit.me,
-        Role.DOCTOR,
-        "/doctor",
-        notices(WriteVisit.notice_tone, WriteVisit.notice_title, WriteVisit.notice_body, on_close=WriteVisit.dismiss),
-        to_first_error(WriteVisit),
-        rx.cond(WriteVisit.refused, nothing_here(), split(main, side)),
-        clinic=WriteVisit.me.clinic,
-        banner=visit_banner(WriteVisit),
+    note = rx.cond(W.closed, signed_note(W), note_form(W))
+    end = rx.cond(W.closed, addenda_section(W), finish_section(W))
+    main = stack(
+        visit_line(W),
+        vitals_section(W),
+        note,
+        diagnosis_section(W),
+        orders_section(W),
+        prescription_section(W),
+        favourites_section(W),
+        end,
+        gap="lg",
     )
+    side = stack(
+        answers_section(W),
+        stated_section(W),
+        medicines_section(W),
+        past_section(W),
+        write_to_patient(W),
+        gap="lg",
+    )
+    told = notices(W.notice_tone, W.notice_title, W.notice_body, on_close=W.dismiss)
+    shown = rx.cond(W.refused, nothing_here(), split(main, side))
+    errors = to_first_error(W.field_errors)
+    return shell(W.me, Role.DOCTOR, "/doctor", told, errors, shown, clinic=W.me.clinic, banner=visit_banner(W))

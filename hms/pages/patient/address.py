@@ -1,16 +1,17 @@
-"""Choices that stand in the address: they outlive a lost connection, and a restarted server, with the page itself."""
-
-from urllib.parse import urlencode
-
-import reflex as rx
+"""What a patient's address may say, read with care."""
 
 from hms.pages.asked import asked_day, asked_id, asked_moment
-from hms.pages.patient.options import moment
+from hms.pages.patient.options import PLAIN, moment
 
 
 def id_in(text: str) -> str:
     """Read an id; empty where there is none."""
     return str(asked_id(text) or "")
+
+
+def kind_in(text: str) -> str:
+    """Read the kind of a visit: the plain one, or a type's id; empty where there is none."""
+    return text if text == PLAIN else id_in(text)
 
 
 def day_in(text: str) -> str:
@@ -23,33 +24,3 @@ def moment_in(text: str) -> str:
     """Read an instant; empty where there is none."""
     found = asked_moment(text)
     return moment(found) if found else ""
-
-
-def written(path: str, **choices: str) -> str:
-    """Write choices into an address; those not made are left out."""
-    made = urlencode({name: value for name, value in choices.items() if value})
-    return f"{path}?{made}" if made else path
-
-
-class KeptAddress(rx.Fragment):
-    """Keeps the browser's address in step with a var, without a new entry in its history."""
-
-    address: rx.Var[str]
-
-    def add_imports(self) -> dict[str, str]:
-        """Name what the hook below uses."""
-        return {"react": "useEffect"}
-
-    def add_hooks(self) -> list[rx.Var]:
-        """Write the address whenever it changes; the empty one is not written."""
-        write = f"if ({self.address!s}) window.history.replaceState(window.history.state, '', {self.address!s})"
-        known = self.address._get_all_var_data()
-        return [rx.Var(f"useEffect(() => {{ {write} }}, [{self.address!s}])", _var_data=known)]
-
-    def _exclude_props(self) -> list[str]:
-        return ["address"]
-
-
-def keep_in_address(address: rx.Var) -> rx.Component:
-    """Keep what is chosen in the browser's address; nothing is written while the var is empty."""
-    return KeptAddress.create(address=address)

@@ -10,11 +10,29 @@ from hms.components.feedback import empty
 from hms.components.layout import at, between, grid, icon, row, stack, txt
 from hms.components.shell import page_head
 from hms.components.theme import ICONS, SPACE
+from hms.pages.patient import home_parts as parts
 from hms.pages.patient.frame import frame
-from hms.pages.patient.parts import WHOLE_ROW, appointment_row, path_of, when_and_who, where_it_stands
+from hms.pages.patient.offer_parts import offer_notice
+from hms.pages.patient.parts import (
+    WHOLE_ROW,
+    appointment_row,
+    before_it,
+    path_of,
+    video_link,
+    when_and_who,
+    where_it_stands,
+)
 from hms.permissions import Permission
+from hms.schemas.forms import Due
+from hms.schemas.intake import IntakeCard
+from hms.schemas.news import NewsCard
 from hms.schemas.visits import PatientHome
-from hms.services import portal
+from hms.schemas.waitlist import OfferCard
+from hms.services import news as newly
+from hms.services import portal, threads
+from hms.services.forms import answering as answering_forms
+from hms.services.intake import asking
+from hms.services.waitlist import answering
 from hms.texts import t
 from hms.web import identity
 from hms.web.screen import Screen, handler
@@ -28,6 +46,11 @@ class Home(Screen):
     needs = Permission.SEE_OWN_RECORD
 
     home: PatientHome | None = None
+    offers: list[OfferCard] = []  # noqa: RUF012 - Reflex copies it for each state
+    intake: IntakeCard | None = None
+    news: list[NewsCard] = []  # noqa: RUF012
+    forms: list[Due] = []  # noqa: RUF012 - to answer before a visit
+    unread: int = 0  # conversations
     fresh: bool = False  # the next appointment has just changed under the reader
 
     def watches(self) -> list[str]:
@@ -39,6 +62,11 @@ class Home(Screen):
         """Read the patient's own page."""
         before = self.home
         self.home = await self.ask(portal.home)
+        self.offers = await self.ask(answering.open_offers)
+        self.intake = await self.ask(asking.progress)
+        self.forms = await self.ask(answering_forms.due)
+        self.news = await self.ask(newly.latest)
+        self.unread = await self.ask(threads.unread)
         self.fresh = before is not None and before.next != self.home.next
 
 
@@ -51,11 +79,12 @@ def next_visit() -> rx.Component:
     )
     words = rx.cond(card.can_change, t("Change"), t("Show"))
     acts = row(
+        video_link(card),
         link_button(words, path_of(card), "calendar-clock", of=t("your next appointment"), big=True),
         link_button(t("Calendar file"), f"/appointments/{card.id}.ics", "download", big=True, outside=True),
         wrap=True,
     )
-    drawn = stack(head, when_and_who(card), where_it_stands(card, Home.fresh), acts, gap="lg")
+    drawn = stack(head, when_and_who(card), before_it(card), where_it_stands(card, Home.fresh), acts, gap="lg")
     return surface(drawn, class_name="h-pad")
 
 
@@ -107,7 +136,8 @@ def medicines() -> rx.Component:
     note = t("Medicines that a doctor prescribes here are listed with how to take them.")
     none = items(item(t("No prescriptions"), note, lead=tile("pill", "quiet")))
     listed = rx.cond(Home.home.prescriptions, items(rx.foreach(Home.home.prescriptions, one)), none)
-    return section(t("Prescriptions"), listed, flush=True)
+    way = link_button(t("All prescriptions"), "/patient/prescriptions", small=True)
+    return section(t("Prescriptions"), listed, action=way, flush=True)
 
 
 def coming() -> rx.Component:
@@ -128,7 +158,8 @@ def emergency() -> rx.Component:
 def page() -> rx.Component:
     """Draw /patient."""
     head = page_head(t("Hello, {name}", name=Home.home.first_name), Home.home.long_day)
-    left = stack(rx.cond(Home.home.next, next_visit(), nothing_next()), coming(), gap="lg")
-    right = stack(news(), medicines(), gap="lg")
+    now = rx.cond(Home.home.next, next_visit(), nothing_next())
+    left = stack(now, parts.to_do(Home), parts.whats_new(Home), coming(), gap="lg")
+    right = stack(parts.places(Home), news(), medicines(), gap="lg")
     halves = at("minmax(0, 1fr)", "minmax(0, 1fr)", "minmax(0, 6fr) minmax(0, 5fr)")
-    return frame(Home, "/patient", head, grid(left, right, columns=halves), emergency())
+    return frame(Home, "/patient", head, offer_notice(Home.offers), grid(left, right, columns=halves), emergency())

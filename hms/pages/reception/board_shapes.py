@@ -1,53 +1,19 @@
 """The day board in the form in which it is drawn: pure functions from cards to what stands on the screen."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from hms.pages.shown import Facts, shown_status
+from hms.pages.events import ground_event
+from hms.pages.shown import Facts
 from hms.schemas.base import Card
-from hms.schemas.scheduling import AppointmentCard, DayBoard, FreeTime
+from hms.schemas.board import DayBoard, Ground, HeldTime, Placed
+from hms.schemas.calendar import CalendarColumn, CalendarEvent
+from hms.schemas.scheduling import AppointmentCard, FreeTime
+from hms.services.day import late_min
 from hms.texts import t
 
-
-class DoctorHead(Card):
-    """The head of a doctor's column."""
-
-    id: str
-    name: str
-    specialty: str
-    note: str
-    late: bool
-
-
-class Tick(Card):
-    """A mark on the time axis."""
-
-    row: int
-    label: str
-    strong: bool
-
-
-class Block(Card):
-    """A visit at its place on the board."""
-
-    id: str
-    column: int
-    start: int
-    span: int
-    time: str
-    name: str
-    reason: str
-    status: str
-    label: str
-    changed: bool
-    picked: bool
-
-
-class DoctorList(Card):
-    """A doctor's visits as a list, for narrow screens."""
-
-    head: DoctorHead
-    visits: list[Block]
+COMING_SHOWN = 12
 
 
 class Line(Card):
@@ -81,68 +47,86 @@ class Figures(Card):
     waits_long: bool = False
 
 
-def address(day: date, days_on: int = 0) -> str:
-    """Write the address of the day some days on."""
-    return f"/reception?day={day + timedelta(days=days_on)}"
-
-
-def facts_of(board: DayBoard) -> Facts:
+def facts_of(visits: Mapping[str, Placed]) -> Facts:
     """Note what would be worth lighting up when it changes; that a minute has passed is not."""
-    return {str(v.card.id): (v.card.status, v.card.time, v.card.doctor) for v in board.visits}
+    return {key: (one.card.status, one.card.time, one.card.doctor) for key, one in visits.items()}
 
 
-def heads(board: DayBoard) -> list[DoctorHead]:
+def columns(board: DayBoard, cards: Sequence[AppointmentCard]) -> list[CalendarColumn]:
     """Word the heads of the columns; whether somebody is late is said of today only."""
-    said = {c.id: t("{n} min late", n=c.late_min) if c.late_min else t("On time") for c in board.columns}
+    there = [card for card in cards if card.status in {"arrived", "in_room"}] if board.is_today else []
+    late = {
+        one.id: late_min([card for card in there if card.doctor_id == one.id], board.read_at) for one in board.columns
+    }
     return [
-        DoctorHead(
-            id=str(c.id),
-            name=c.name,
-            specialty=c.department,
-            note=said[c.id] if board.is_today else "",
-            late=c.late_min > 0,
+        CalendarColumn(
+            id=str(one.id),
+            title=one.name,
+            note=_note(one.department, late[one.id], one.takes_bookings),
+            late=late[one.id] > 0 or not one.takes_bookings,
         )
-        for c in board.columns
+        for one in board.columns
     ]
 
 
-def ticks(board: DayBoard) -> list[Tick]:
-    """Mark hours and half hours."""
-    hour = 60 // board.row_min
-    marks = []
-    for number, label in enumerate(board.hours):
-        marks += [Tick(row=number * hour, label=label, strong=True)]
-        marks += [Tick(row=number * hour + hour // 2, label=":30", strong=False)]
-    return marks
+def _note(department: str, late: int, takes_bookings: bool) -> str:
+    if not takes_bookings:
+        return t("{department} · takes no bookings", department=department)
+    return t("{n} min late · {department}", department=department, n=late) if late else department
 
 
-def blocks(board: DayBoard, changed: set[str], picked: UUID | None) -> list[Block]:
-    """Word the visits at their places."""
-    return [
-        Block(
-            id=str(v.card.id),
-            column=v.column,
-            start=v.first_row,
-            span=v.rows,
-            time=v.card.time,
-            name=v.card.patient,
-            reason=v.card.reason or v.card.time,
-            status=shown_status(v.card),
-            label=f"{v.card.time}, {v.card.doctor},",
-            changed=str(v.card.id) in changed,
-            picked=v.card.id == picked,
-        )
-        for v in board.visits
-    ]
+def ground(board: DayBoard) -> list[CalendarEvent]:
+    """Lay out what lies under the visits."""
+    laid = [ground_event(one) for one in board.ground if one.kind != "open"]
+    return laid + [ground_event(one) for column in board.columns for one in _closed(board, column.id)]
 
 
-def lists(board_heads: list[DoctorHead], placed: list[Block]) -> list[DoctorList]:
-    """Sort the visits by doctor, leaving out who has none."""
-    made = [DoctorList(head=h, visits=[b for b in placed if b.column == n]) for n, h in enumerate(board_heads)]
-    return [one for one in made if one.visits]
+def _closed(board: DayBoard, doctor_id: UUID) -> Iterator[Ground]:
+    """Say when a doctor sees nobody: white is then what may be booked, also to whoever looks from afar."""
+    at, end = (f"{board.day + timedelta(days=n)}T00:00:00" for n in (0, 1))
+    mine = (one for one in board.ground if one.doctor_id in {doctor_id, None})
+    for one in sorted(mine, key=lambda one: one.starts):
+        if at < one.starts:
+            yield Ground(doctor_id=doctor_id, kind="closed", starts=at, ends=one.starts)
+        at = max(at, one.ends)
+    if at < end:
+        yield Ground(doctor_id=doctor_id, kind="closed", starts=at, ends=end)
 
 
-def lines(cards: list[AppointmentCard], changed: set[str]) -> list[Line]:
+def held_event(one: HeldTime) -> CalendarEvent:
+    """Lay out a time that somebody is about to book."""
+    return CalendarEvent(
+        id=f"hold:{one.id}",
+        start=one.starts,
+        end=one.ends,
+        resource=str(one.doctor_id),
+        title=t("Offered to somebody who waits") if one.is_offer else t("Being booked"),
+        held=True,
+    )
+
+
+def owned(events: list[CalendarEvent], own: frozenset[str]) -> list[CalendarEvent]:
+    """Say of a reader's own holds that they are."""
+    mine = {"title": t("You are booking this")}
+    return [one.model_copy(update=mine) if one.id in own else one for one in events] if own else events
+
+
+def quiet(events: list[CalendarEvent]) -> list[CalendarEvent]:
+    """Light nothing up: to whoever opens a board, nothing on it is news."""
+    return [one.model_copy(update={"changed": False}) if one.changed else one for one in events]
+
+
+def waiting(cards: Iterable[AppointmentCard]) -> list[AppointmentCard]:
+    """Sort out who waits, the longest first."""
+    return sorted((card for card in cards if card.status == "arrived"), key=lambda card: -card.waited_min)
+
+
+def coming(cards: Iterable[AppointmentCard]) -> list[AppointmentCard]:
+    """Sort out who is still to come, soonest first."""
+    return [card for card in cards if card.status == "booked"][:COMING_SHOWN]
+
+
+def lines(cards: Iterable[AppointmentCard], changed: set[str]) -> list[Line]:
     """Word a list of patients."""
     return [
         Line(
@@ -160,17 +144,21 @@ def lines(cards: list[AppointmentCard], changed: set[str]) -> list[Line]:
     ]
 
 
-def offers(free: list[FreeTime]) -> list[Offer]:
-    """Word free times."""
-    return [Offer(id=one.starts_at.isoformat(), words=one.label) for one in free]
+def offers(free: Iterable[FreeTime], but: datetime | None) -> list[Offer]:
+    """Word free times, without where the visit is already, and without what somebody else is booking just now."""
+    return [
+        Offer(id=one.starts_at.isoformat(), words=one.label) for one in free if not one.held and one.starts_at != but
+    ]
 
 
-def figures(board: DayBoard) -> Figures:
+def figures(cards: Sequence[AppointmentCard]) -> Figures:
     """Word the strip."""
+    there = waiting(cards)
+    came = sum(card.status not in {"booked", "pending", "noshow"} for card in cards)
     return Figures(
-        booked=str(board.booked),
-        arrived=t("{n} of {total}", n=board.arrived, total=board.booked),
-        waiting=str(len(board.waiting)),
-        longest=t("longest {n} min", n=board.longest_wait_min) if board.waiting else t("nobody waits"),
-        waits_long=any(card.waits_long for card in board.waiting),
+        booked=str(len(cards)),
+        arrived=t("{n} of {total}", n=came, total=len(cards)),
+        waiting=str(len(there)),
+        longest=t("longest {n} min", n=there[0].waited_min) if there else t("nobody waits"),
+        waits_long=any(card.waits_long for card in there),
     )

@@ -3,5 +3,6 @@
 from hms.services.importing.refusals import ImportRefused
 from hms.services.importing.report import FileReport
 from hms.services.importing.taking_in import import_file
+from hms.services.importing.taking_up import take_up, waiting
 
-__all__ = ["FileReport", "ImportRefused", "import_file"]
+__all__ = ["FileReport", "ImportRefused", "import_file", "take_up", "waiting"]

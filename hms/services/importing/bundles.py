@@ -34,9 +34,9 @@ class Bundle:
 def read_bundle(tree: Any) -> Bundle:
     """Read a JSON tree as the bundle of one patient. Raises Broken."""
     entries, by_name, repeats = [], dict[str, Entry](), []
-    for place, item in _items(tree):
+    for place, item in items_of(tree):
         entry = read_entry(step(place, "resource"), item.get("fullUrl") or "", item["resource"])
-        names = _names(entry)
+        names = names_of(entry)
         said_before = by_name.get(names[0]) if names else None
         if said_before is None:
             entries.append(entry)
@@ -52,13 +52,14 @@ def read_bundle(tree: Any) -> Bundle:
     return bundle
 
 
-def _names(entry: Entry) -> list[str]:
+def names_of(entry: Entry) -> list[str]:
     """List what a reference may call it, its own address first."""
     short = "/".join(entry.url.split("/")[-2:]) if "://" in entry.url else ""
     return [name for name in (entry.url, f"{entry.kind}/{entry.id}" if entry.id else "", short) if name]
 
 
-def _items(tree: Any) -> list[tuple[str, dict[str, Any]]]:
+def items_of(tree: Any) -> list[tuple[str, dict[str, Any]]]:
+    """List the entries of a bundle, each with its place. Raises Broken."""
     if not isinstance(tree, dict):
         raise Broken("/", t("this is not a FHIR bundle: the outermost value is not an object"))
     if tree.get("resourceType") != "Bundle":

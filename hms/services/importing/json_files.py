@@ -16,12 +16,18 @@ MOST_DIGITS, MOST_EXPONENT = 40, 300
 
 def read_json(path: Path) -> Any:
     """Read a file as a checked JSON tree. Raises Broken."""
-    tree = _parsed(_decoded(_bytes(path)))
+    return tree_of(bytes_of(path))
+
+
+def tree_of(body: bytes) -> Any:
+    """Read what a file holds as a checked JSON tree. Raises Broken."""
+    tree = parsed(_decoded(body))
     check_tree(tree)
     return tree
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Read an ordinary file of a bearable size. Raises Broken."""
     most = MOST_MB * MB
     try:
         found = path.stat()
@@ -53,7 +59,8 @@ def _decoded(body: bytes) -> str:
         raise Broken(t("byte {n}", n=problem.start + 1), t("the text is not in UTF-8, as FHIR asks for")) from problem
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """Read a text as JSON, numbers exactly as they are written. Raises Broken."""
     if not text.strip():
         raise Broken("", t("the file is empty"))
     try:

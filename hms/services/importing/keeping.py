@@ -3,16 +3,20 @@
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlmodel import col, select
+from uuid_utils.compat import uuid7
 
 from hms.access import Scope
 from hms.models import ImportedRecord
+from hms.security.encryption import seal
 from hms.services.importing.resources import Entry
 
 AT_ONCE = 1_000  # parameters of one statement
-PACKED = "zlib:"
+PACKED, TABLE = "zlib:", str(ImportedRecord.__tablename__)
 
 
 def pack(text: str) -> str:
@@ -36,9 +40,17 @@ def known(scope: Scope, indexes: Iterable[str]) -> dict[str, ImportedRecord]:
     return found
 
 
-def keep(scope: Scope, entry: Entry, index: str, patient_id: UUID, row_id: UUID | None) -> None:
-    """Keep the whole text of a record, and which row it became."""
-    record = ImportedRecord(
-        patient_id=patient_id, resource_type=entry.kind, source_index=index, row_id=row_id, imported_at=scope.now
-    )
-    scope.db.add(record.sealing(body=pack(entry.text)))
+def record(scope: Scope, entry: Entry, index: str, patient_id: UUID, row_id: UUID | None) -> dict[str, Any]:
+    """Make the row that keeps the whole text of a record, and which row it became."""
+    record_id = uuid7()
+    body = seal(TABLE, "body_sealed", record_id.bytes, pack(entry.text))
+    return {
+        "id": record_id, "patient_id": patient_id, "resource_type": entry.kind, "source_index": index,
+        "row_id": row_id, "body_sealed": body, "imported_at": scope.now,
+    }  # fmt: skip
+
+
+def keep(scope: Scope, records: list[dict[str, Any]]) -> None:
+    """Write many of these rows at once."""
+    if records:
+        scope.db.connection().execute(insert(ImportedRecord), records)

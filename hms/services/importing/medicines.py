@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from hms.models import MedicationRequest
 from hms.services.importing import dosages
+from hms.services.importing.dates import instant
 from hms.services.importing.identities import source_index
 from hms.services.importing.reading import Later, Reading, Taken, code_word
 from hms.services.importing.resources import Entry
@@ -24,23 +25,23 @@ OVER = {"completed", "stopped"}
 
 
 def take(reading: Reading, entry: Entry) -> Taken:
-    """Take in an order that runs or has run; plans, drafts and what must not be taken are kept for later."""
+    """Take in an order that runs or has run; plans, drafts and what must not be taken are kept for later. Raises Later."""
     said = entry.model
     if said.doNotPerform:
-        return Later("not to be taken")
+        raise Later(t("not to be taken"))
     if said.intent not in ORDERS or said.status not in RUNNING | OVER:
-        return Later(f"{code_word(said.intent)}, {code_word(said.status)}")
-    written_at = reading.moment(entry, "authoredOn", said.authoredOn)
+        raise Later(f"{code_word(said.intent)}, {code_word(said.status)}")
+    written_at = reading.moment(said.authoredOn)
     drug = _drug(reading, entry)
     if written_at is None or not drug:
-        return Later("without a day" if drug else "without a drug's name")
+        raise Later(t("without a day") if drug else t("without a drug's name"))
     dosage = said.dosageInstruction[0] if len(said.dosageInstruction or []) == 1 else None
     number, unit = dosages.dose(dosage) if dosage else ("", "")
     days = dosages.days(said, dosage) if dosage else 0
     how_often = dosages.frequency(dosage) if number and days else ""  # the clinic's form needs all three
     return MedicationRequest(
         patient_id=reading.patient_id,
-        encounter_id=reading.row_of(said.encounter),
+        encounter_id=reading.visit_of(said.encounter),
         dose=number,
         unit=unit,
         frequency=how_often,
@@ -70,7 +71,7 @@ def _end(reading: Reading, entry: Entry, written_at: datetime) -> date | None:
     """Tell the last day; for one that is over, where no end is told, the only day that is known."""
     said = entry.model
     validity = said.dispenseRequest.validityPeriod if said.dispenseRequest else None
-    end = reading.moment(entry, "dispenseRequest/validityPeriod/end", validity.end) if validity else None
+    end = instant(validity.end, reading.zone) if validity else None  # a year beyond all sense is no end
     if end is None and said.status in OVER:
         end = written_at
     return end.astimezone(reading.zone).date() if end else None

@@ -1,8 +1,10 @@
 """What every reader of a resource is given, and what it gives back."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,11 +17,12 @@ from hms.services.importing.wording import concept, joined, plain, whole_name
 from hms.texts import t
 
 
-@dataclass(frozen=True)
-class Later:
-    """A record that is kept, but not shown as one of the clinic's own: why, in a word or two."""
+class Later(Exception):
+    """A record that is kept as it came, and not shown as one of the clinic's own: why, in a word or two."""
 
-    why: str
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def code_word(said: str) -> str:
@@ -27,7 +30,7 @@ def code_word(said: str) -> str:
     return said if re.fullmatch(r"[a-z-]{1,20}", said) else "unknown"
 
 
-Taken = Row | Later
+Taken = Row | Sequence[Row]  # several where one record tells of several things; the first stands for all
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +41,14 @@ class Reading:
     patient_id: UUID
     zone: ZoneInfo
     now: datetime
+    born_on: date | None = None
     rows: dict[Entry, UUID] = field(default_factory=dict)
+    remarks: Counter[str] = field(default_factory=Counter[str])  # what of the records did not go into their rows
 
-    def moment(self, entry: Entry, name: str, value: Any) -> datetime | None:
-        """Read a dateTime; None where less than a day is known. Raises Broken for a year beyond all sense."""
-        if value is None:
-            return None
-        if not plausible(value):
-            raise entry.broken(name, t("the year cannot be right"))
+    def moment(self, value: Any) -> datetime | None:
+        """Read a dateTime; None where less than a day is known. Raises Later for a year beyond all sense."""
+        if value is not None and not plausible(value):
+            raise Later(t("a year that cannot be right"))
         return instant(value, self.zone)
 
     def find(self, pointer: Any) -> Entry | None:
@@ -66,10 +69,10 @@ class Reading:
         coded = [*(said.reasonCode or []), *(getattr(condition, "code", None) for condition in conditions)]
         return [reason for reason in dict.fromkeys(map(concept, coded)) if reason]
 
-    def row_of(self, pointer: Any) -> UUID | None:
-        """Name the row that the entry behind a Reference became."""
+    def visit_of(self, pointer: Any) -> UUID | None:
+        """Name the visit that the entry behind a Reference became."""
         found = self.find(pointer)
-        return self.rows.get(found) if found is not None else None
+        return self.rows.get(found) if found is not None and found.kind == "Encounter" else None
 
 
 def changes_meaning(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ class FileReport(Card):
     """Each record of the file counts once: taken in, kept for later, unchanged, or changed at its source.
 
     not_understood names fields and circumstances of records that were otherwise taken in; their whole text is kept too.
+    set_aside says, record by record, why one of a kind that has a place here was kept as it came.
     """
 
     file: str
@@ -21,3 +22,4 @@ class FileReport(Card):
     unchanged: Counts = Field(default_factory=dict)
     changed_at_source: Counts = Field(default_factory=dict)
     not_understood: Counts = Field(default_factory=dict)
+    set_aside: list[str] = Field(default_factory=list)

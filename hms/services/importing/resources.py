@@ -1,6 +1,7 @@
 """Reading one resource with its FHIR R4B model, and saying in words what is wrong with it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,7 +29,7 @@ class Entry:
         """The id that its source gave it, or nothing."""
         return str(self.tree.get("id") or "")
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The whole resource, spelled out."""
         return spelled(self.tree)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring  # as json.dumps writes a text, letters of all scripts as they are
 from typing import Any
 
 from hms.services.importing.refusals import Broken
@@ -55,10 +56,12 @@ def _check_text(text: str, place: str) -> None:
 def spelled(value: Any) -> str:
     """Spell a tree out, always in the same way: fields sorted, numbers exactly as they were given."""
     if isinstance(value, dict):
-        return "{" + ",".join(f"{spelled(name)}:{spelled(value[name])}" for name in sorted(value)) + "}"
+        return "{" + ",".join([f"{encode_basestring(name)}:{spelled(value[name])}" for name in sorted(value)]) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(spelled, value)) + "]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return str(value) if isinstance(value, Decimal) else json.dumps(value)
 
 
 def references(value: Any, place: str) -> Iterator[tuple[str, str]]:

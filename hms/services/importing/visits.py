@@ -11,21 +11,21 @@ UNDERSTOOD = fields("resourceType id status type reasonCode reasonReference subj
 
 
 def take(reading: Reading, entry: Entry) -> Taken:
-    """Take in a visit that has ended; others are kept for later. Raises Broken when it ends before it begins."""
+    """Take in a visit that has ended; others are kept for later. Raises Later, and Broken when it ends before it begins."""
     said = entry.model
     if said.status != "finished":
-        return Later(code_word(said.status))
+        raise Later(code_word(said.status))
     period = said.period
-    started_at = reading.moment(entry, "period/start", period.start) if period else None
-    ended_at = reading.moment(entry, "period/end", period.end) if period else None
+    started_at = reading.moment(period.start) if period else None
+    ended_at = reading.moment(period.end) if period else None
     if started_at is None:
-        return Later("without a day")
+        raise Later(t("without a day"))
     if ended_at and ended_at < started_at:
         if "T" in entry.tree["period"]["end"] or ended_at.date() < started_at.astimezone(reading.zone).date():
             raise entry.broken("period/end", t("the visit ends before it begins"))
         ended_at = None  # only the day of the end is known, and it is this one
     if started_at > reading.now:
-        return Later("in the future")
+        raise Later(t("in the future"))
     visit = Encounter(patient_id=reading.patient_id, started_at=started_at, ended_at=ended_at, source="import")
     return visit.sealing(kind=_kind(reading, entry))
 

@@ -1,0 +1,1 @@
+"""What is missing in somebody's care: rules as data, each with its source."""

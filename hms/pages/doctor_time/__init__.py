@@ -1,0 +1,1 @@
+"""A doctor's time, as the doctor and the administrator set it: what their screens share."""

@@ -1,0 +1,1 @@
+"""Conversations, as every role reads and writes them; each role frames them in its own way."""

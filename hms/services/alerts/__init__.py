@@ -1,0 +1,1 @@
+"""The prescribing checks over somebody's whole list: while choosing, before signing, and what was overridden."""

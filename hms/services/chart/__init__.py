@@ -1,0 +1,1 @@
+"""The medical record: entries that are written, amended and voided, never overwritten."""

@@ -1,0 +1,1 @@
+"""Codes of diagnoses: looked up while somebody types, and each doctor's own first."""

@@ -1,0 +1,1 @@
+"""Documents of the record: filed, listed, opened, and shared with their patient."""

@@ -1,0 +1,1 @@
+"""A patient on one page, for print and handover."""

@@ -1,0 +1,1 @@
+"""The note of a visit: written, kept, signed, added to."""

@@ -1,0 +1,1 @@
+"""Who opened a record: the audit, in the words of the person whose record it is."""

@@ -1,0 +1,52 @@
+"""What was done in the care of a patient, verb by verb: the chart, visits, prescriptions, orders and results."""
+
+from hms.permissions import Permission
+from hms.texts import t
+
+P = Permission
+
+CARE_VERBS: dict[tuple[Permission, str], str] = {
+    (P.ANSWER_REFILL, "accept"): t("Renewed a prescription that you asked for"),
+    (P.ANSWER_REFILL, "decline"): t("Declined a refill that you asked for"),
+    (P.ASK_FOR_REFILL, "ask"): t("Asked for a refill"),
+    (P.ASK_FOR_REFILL, "withdraw"): t("Took back that a refill is wanted"),
+    (P.CONFIRM_STATEMENT, "confirm"): t("Confirmed what you stated about your health"),
+    (P.CONFIRM_STATEMENT, "refute"): t("Found that something you stated is not so"),
+    (P.CONFIRM_STATEMENT, "put_right"): t("Put right what you stated about your health"),
+    (P.CONTINUE_PRESCRIPTION, "renew_now"): t("Renewed a prescription"),
+    (P.CONTINUE_PRESCRIPTION, "stop"): t("Stopped a prescription"),
+    (P.COSIGN, "cosign"): t("Signed under the note of your visit as the supervisor"),
+    (P.COSIGN, "send_back"): t("Sent the note of your visit back to who wrote it"),
+    (P.COSIGN, "awaiting"): t("Looked at the notes that wait for a supervisor’s signature"),
+    (P.KEEP_CHART, "measure"): t("Wrote down your vital signs"),
+    (P.KEEP_CHART, "correct_vital"): t("Corrected a vital sign"),
+    (P.KEEP_CHART, "void_vital"): t("Marked a vital sign as an error"),
+    (P.ORDER_TESTS, "revoke"): t("Took an order back"),
+    (P.PRESCRIBE, "prescribe"): t("Prescribed a medicine"),
+    (P.PRESCRIBE, "check"): t("Checked a medicine against what you take"),
+    (P.PRESCRIBE, "standing"): t("Checked your prescriptions against what you take"),
+    (P.PRESCRIBE, "override"): t("Let a prescription stand in spite of a warning"),
+    (P.PRESCRIBE, "take_back"): t("Took a prescription back before signing"),
+    (P.PRESCRIBE, "keep"): t("Kept how something was prescribed, without your name"),
+    (P.PRESCRIBE, "renew"): t("Renewed a prescription in a visit"),
+    (P.PRESCRIBE, "use"): t("Prescribed a medicine"),
+    (P.RECORD_RESULT, "blank"): t("Began to write a result down"),
+    (P.RECORD_RESULT, "void"): t("Called a result an error"),
+    (P.RECORD_RESULT, "correct"): t("Put a result right"),
+    (P.REVIEW_RESULT, "acknowledge"): t("Noted that your result was looked at"),
+    (P.REVIEW_RESULT, "hand_over"): t("Handed your result to a colleague"),
+    (P.REVIEW_RESULT, "awaited"): t("Looked which results have not come yet"),
+    (P.SEE_CHART, "take_summary"): t("Took a one-page summary of your record"),
+    (P.SEE_CHART, "list_own"): t("Looked at you in a list of patients in care"),
+    (P.SEE_CHART, "follow_vitals"): t("Looked at your vital signs"),
+    (P.SEE_CHART, "vitals_of_visit"): t("Looked at your vital signs"),
+    (P.SEE_CHART, "of_patient"): t("Looked at your orders and results"),
+    (P.WRITE_VISIT, "start"): t("Called you in and opened your record"),
+    (P.WRITE_VISIT, "open_visit"): t("Called you in and opened your record"),
+    (P.WRITE_VISIT, "save_note"): t("Wrote in the note of your visit"),
+    (P.WRITE_VISIT, "sign"): t("Signed the note of your visit"),
+    (P.WRITE_VISIT, "add"): t("Added to the signed note of your visit"),
+    (P.WRITE_VISIT, "sent_back"): t("Looked at the notes that a supervisor sent back"),
+    (P.WRITE_VISIT, "carry_forward"): t("Carried an earlier note forward into the note of your visit"),
+    (P.WRITE_VISIT, "unsigned"): t("Looked at the notes that are still to be signed"),
+}

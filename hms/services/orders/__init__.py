@@ -1,0 +1,1 @@
+"""Orders of laboratory and imaging, what comes of them, and who looks: nothing is filed unseen."""

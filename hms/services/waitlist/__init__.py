@@ -1,0 +1,1 @@
+"""The waiting list: who waits, what they are offered, and how they answer."""
