@@ -35,6 +35,7 @@ def _make(password: str, seed: int, made_of: dict[str, str]) -> None:
     """Make the demo where there is none yet, and give all of its people this start's password."""
     from hms import demo  # noqa: PLC0415 - it brings the services
     from hms.services import upkeep  # noqa: PLC0415
+    from hms.web import garbage  # noqa: PLC0415
 
     folder = settings().data_dir
     if demo_folder.is_demo(folder):
@@ -46,6 +47,7 @@ def _make(password: str, seed: int, made_of: dict[str, str]) -> None:
     else:
         with step(t("A demo clinic with made-up people")) as report:
             upkeep.prepare(demo=True)
+            garbage.settle()
             demo.build(drawn_password(), seed, report)
         demo_folder.mark(folder, made_of)
     demo.set_passwords(password)

@@ -25,6 +25,7 @@ from hms.schemas.notes import NoteForm
 from hms.schemas.scheduling import BookingRequest, CancelRequest, MoveRequest
 from hms.schemas.visits import PrescriptionForm
 from hms.schemas.vitals import VitalsForm
+from hms.security.passwords import hash_password
 from hms.services import accounts, attendance, directory, invitations, prescribing, scheduling, set_up, visits
 from hms.services.alerts import checking
 from hms.services.chart.vitals import recording
@@ -41,6 +42,7 @@ class Acting:
 
     def __init__(self, db: Session, password: str, new_key: Callable[[], str]) -> None:
         self.db, self.password, self.new_key = db, password, new_key
+        self.hashed = hash_password(password)
         self.patients: dict[int, UUID] = {}
         self.doctors: list[Actor] = []
         self.booked: dict[int, UUID] = {}  # by the id() of what was planned
@@ -82,7 +84,7 @@ class Acting:
 
     def _invite(self, at: datetime, form: StaffInvitation) -> Actor:
         token = self.do(self.administrator, at, invitations.invite, form)
-        self.do(VISITOR, at + MINUTE, invitations.accept, token, self.password)
+        self.do(VISITOR, at + MINUTE, entering.join, token, self.hashed)
         return self._account(form.email)
 
     def hire(self, place: int, week: list[HoursBlock], at: datetime) -> None:

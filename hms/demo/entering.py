@@ -11,7 +11,7 @@ from hms.permissions import Permission, Role
 from hms.schemas.accounts import Registration
 from hms.security.fingerprints import fingerprint
 from hms.security.passwords import hash_password
-from hms.services import accounts, sessions
+from hms.services import accounts, invitations, sessions
 from hms.services.personal.national import OTHER
 from hms.services.search.writing import know
 
@@ -59,14 +59,20 @@ def complete(scope: Scope, person: Person, patient_id: UUID) -> None:
 
 
 @requires(Permission.REGISTER)
-def give_account(scope: Scope, person: Person, patient_id: UUID, password: str) -> Actor:
+def give_account(scope: Scope, person: Person, patient_id: UUID, hashed: str) -> Actor:
     """Let a person whose record is there sign in to it, and give who then acts."""
     email = person.email or f"patient{person.place:03}@example.org"
     name = f"{person.given_names} {person.family_name}"
-    account = accounts.make(scope, Role.PATIENT, name, email, hash_password(password))
+    account = accounts.make(scope, Role.PATIENT, name, email, hashed)
     account.patient_id = patient_id
     scope.touch(patient_id)
     return Actor(Role.PATIENT, account.id, None, patient_id, None, name)
+
+
+@requires(Permission.ACCEPT_INVITATION)
+def join(scope: Scope, token: str, hashed: str) -> None:
+    """Accept an invitation with a password hashed once for all of the demo: each hash takes as long as ten visits."""
+    invitations.take_up(scope, invitations.still_open(scope, token, lock=True), hashed)
 
 
 @requires(Permission.MANAGE_ACCOUNTS)

@@ -42,7 +42,7 @@ def tell(acting: Acting, planned: list[Planned], now: datetime) -> None:
     people = {p.person.place: p.person for p in seen if p.person.place and p.person.years(today) > CHILD}
     for number, person in enumerate(list(people.values())[:TELLERS]):
         at = now - timedelta(hours=30 + number)
-        account = (person, acting.patients[person.place], acting.password)
+        account = (person, acting.patients[person.place], acting.hashed)
         _whole(acting, acting.do(SYSTEM, at, entering.give_account, *account), at + timedelta(minutes=4), number)
 
 

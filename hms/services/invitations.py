@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from hms.access import Scope, requires
 from hms.errors import Invalid, NotFound
-from hms.models import Department, Invitation, Practitioner
+from hms.models import Account, Department, Invitation, Practitioner
 from hms.permissions import Permission, Role
 from hms.schemas.accounts import InvitationCard, StaffInvitation
 from hms.schemas.session import SignedIn
@@ -55,7 +55,8 @@ def _new_doctor(scope: Scope, form: StaffInvitation) -> Practitioner:
     return doctor
 
 
-def _open(scope: Scope, token: str, lock: bool = False) -> Invitation:
+def still_open(scope: Scope, token: str, lock: bool = False) -> Invitation:
+    """Find an open invitation by its link's token. Raises NotFound for a used, run-out or unknown one."""
     asked = select(Invitation).where(
         Invitation.token_hash == token_hash(token),
         Invitation.role != OFFER,
@@ -71,7 +72,7 @@ def _open(scope: Scope, token: str, lock: bool = False) -> Invitation:
 @requires(Permission.ACCEPT_INVITATION, reading=True)
 def find(scope: Scope, token: str) -> InvitationCard:
     """Show an open invitation to whoever holds its link. Raises NotFound for a used, run-out or unknown one."""
-    found = _open(scope, token)
+    found = still_open(scope, token)
     return InvitationCard(name=found.name, email=found.email, role=found.role, clinic=scope.clinic.name)
 
 
@@ -79,10 +80,15 @@ def find(scope: Scope, token: str) -> InvitationCard:
 def accept(scope: Scope, token: str, password: str) -> SignedIn:
     """Choose a password and sign in; the link is used up. Raises NotFound or Invalid."""
     hashed = hash_password(password)
-    invitation = _open(scope, token, lock=True)
+    invitation = still_open(scope, token, lock=True)
     check_strength(password, invitation.name, invitation.email)
+    return sessions.begin(scope, take_up(scope, invitation, hashed))
+
+
+def take_up(scope: Scope, invitation: Invitation, hashed: str) -> Account:
+    """Use an invitation up for an account with a password that is hashed already, and give the account."""
     invitation.used_at = scope.now
     account = accounts.make(scope, Role(invitation.role), invitation.name, invitation.email, hashed)
     account.practitioner_id = invitation.practitioner_id
     scope.db.flush()
-    return sessions.begin(scope, account)
+    return account

@@ -173,13 +173,13 @@ def test_a_doctor_finds_and_opens_those_in_care_and_nobody_else(clinic: Cast) ->
     with pytest.raises(NotFound):
         clinic.do(clinic.dr_rao, finding.hit, clinic.bilal.patient_id)
     opened = clinic.do(clinic.dr_rao, opening.open_record, clinic.asha.patient_id)
-    assert opened.personal.name == "Asha Nair" and [one.status for one in opened.upcoming] == ["fulfilled"]
+    assert opened.personal.name == "Asha Nair" and [one.status for one in opened.past] == ["fulfilled"]
 
 
 def test_the_desk_opens_a_record_without_what_is_clinical_and_it_is_remembered(clinic: Cast) -> None:
     clinic.sign(clinic.visit(clinic.asha))
     opened = clinic.do(clinic.reception, opening.open_record, clinic.asha.patient_id)
-    assert len(opened.upcoming) == 1 and opened.upcoming[0].reason == ""
+    assert len(opened.past) == 1 and opened.past[0].reason == ""
     assert opened.prescriptions == opened.banner.allergies == []
     with transaction(reading=True) as db:
         entry = db.exec(select(AuditEntry).where(AuditEntry.what == "open_record")).one()
