@@ -71,7 +71,7 @@ def _export(progress: Progress) -> None:
 
 def _run(environment: dict[str, str], progress: Progress) -> tuple[int, list[str]]:
     """Run the export, and return how it ended and what it said."""
-    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    command = [sys.executable, "-m", "hms.web.exporting", "export", "--frontend-only", "--no-zip"]
     began = time.time()
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
