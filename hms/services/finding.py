@@ -1,5 +1,6 @@
 """Finding a patient while somebody types: parts of names in any order, birth date, phone, record or other number."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
@@ -55,15 +56,16 @@ def cards(scope: Scope, ids: list[UUID]) -> list[PatientHit]:
     rows = {row.id: row for row in scope.db.exec(select(Patient).where(col(Patient.id).in_(ids)))}
     missed = no_shows_of(scope, set(rows))
     scope.touch(*rows)
-    return [_card(scope, rows[patient_id], missed.get(patient_id, 0)) for patient_id in ids if patient_id in rows]
+    day = today(scope)
+    return [_card(rows[patient_id], day, missed.get(patient_id, 0)) for patient_id in ids if patient_id in rows]
 
 
-def _card(scope: Scope, patient: Patient, no_shows: int) -> PatientHit:
+def _card(patient: Patient, day: date, no_shows: int) -> PatientHit:
     return PatientHit(
         id=patient.id,
         name=patient.name,
         initials=initials(patient.name),
-        facts=facts(patient, today(scope)),
+        facts=facts(patient, day),
         born=birth_words(patient.born, patient.born_estimated),
         record_number=patient.record_number,
         deceased=patient.deceased,

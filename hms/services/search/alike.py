@@ -4,7 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from math import log2
 from typing import NamedTuple
 from uuid import UUID
@@ -56,13 +56,14 @@ class AlikeIndex(Index):
 
     def settle(self) -> None:
         """Put everything in order, once very many have been added."""
+        super().settle()
         self._sounds.settle()
         self._keys.settle()
 
     def share(self, name: str) -> int:
         """Count who bears a name, spelled in plain Latin letters."""
-        number = self._name_numbers.get(name)
-        return 0 if number is None else len(self._bearers[number])
+        number = self._names.number(name)
+        return 0 if number is None else len(self._names.bearers(number))
 
     def near(self, sought: Sought, most: int) -> list[UUID]:
         """List people who may be the one sought, the likeliest first."""
@@ -85,19 +86,19 @@ class AlikeIndex(Index):
         close = process.extract(name, names, scorer=JaroWinkler.similarity, score_cutoff=KIN, limit=MOST_KIN)
         found = {numbers[at]: score for _, score, at in close}
         found |= dict.fromkeys(self._sounds.bearers([spelling.sound(name)]), 0.9)
-        found |= {number: 0.95 for n in called(name) if (number := self._name_numbers.get(n)) is not None}
-        if (own := self._name_numbers.get(name)) is not None:
+        found |= {number: 0.95 for n in called(name) if (number := self._names.number(n)) is not None}
+        if (own := self._names.number(name)) is not None:
             found[own] = 1.0
         people = len(self) + 1
-        return {n: score * max(1.0, log2(people / (len(self._bearers[n]) + 1))) for n, score in found.items()}
+        return {n: score * max(1.0, log2(people / (len(self._names.bearers(n)) + 1))) for n, score in found.items()}
 
     def _bearing_two(self, kin: Sequence[dict[int, float]]) -> Iterable[int]:
         """Walk through the bearers of names close to two of those sought; of the same two names first."""
         for nearest in (1, None):
             bearing = [
-                set(chain.from_iterable(self._bearers[n] for n in sorted(names, key=names.__getitem__)[-nearest:]))
+                set(self._names.all_bearers(sorted(names, key=names.__getitem__)[-nearest:]))
                 if nearest
-                else set(chain.from_iterable(self._bearers[n] for n in names))
+                else set(self._names.all_bearers(names))
                 for names in kin
             ]
             for n, one in enumerate(bearing):

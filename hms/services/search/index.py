@@ -1,17 +1,19 @@
 """An index in memory over the names and numbers that people are known by."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 from uuid import UUID
 
 from hms.services.search.lines import Lines
+from hms.services.search.names import Names
 
-ENOUGH, LOOKS = 200, 20_000  # people weighed against each other; looked at before that, where few of them fit
-FEW = 500  # bearers of a name, who are looked through faster than everybody's numbers
-MOST_NAMES = 5_000  # names that one part is sought in; what more of them hold says little
+ENOUGH, LOOKS = 200, 50_000  # people weighed against each other; looked at before that, where few of them fit
+FEW, MOST = 500, 100_000  # bearers of a name: looked through faster than everybody's numbers; gathered for one search
 ID = 16
+YEAR, DAY = 4, 8  # digits
 
 
 class Term(NamedTuple):
@@ -38,10 +40,10 @@ class Index:
 
     def __init__(self) -> None:
         self._ids = bytearray()  # of each person, by place
-        self._name_lines, self._name_numbers = Lines(), dict[str, int]()
-        self._bearers: list[array[int]] = []  # places, by the number of a name
-        self._names, self._ends = array("I"), array("Q")  # the numbers of everybody's names, one after the other
+        self._names = Names()
+        self._borne, self._ends = array("I"), array("Q")  # the numbers of everybody's names, one after the other
         self._numbers = Lines()  # everybody's numbers, a line each
+        self._years: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # of whom, by their birth year
         self._gone: set[int] = set()
 
     def __len__(self) -> int:
@@ -51,21 +53,25 @@ class Index:
         """Know somebody by these words, and by no others; say new where they cannot be known already."""
         if not new:
             self.drop(person_id)
-        place = len(self._ends)
+        place, known = len(self._ends), self._names
         self._ids += person_id.bytes
         for name in set(names):
-            number = self._name_numbers.get(name, -1)
-            if number < 0:
-                number = self._name_numbers[name] = self._name_lines.add(name)
-                self._bearers.append(array("I"))
+            number = known.number(name)
+            if number is None:
+                number = known.add(name)
                 self._met(name, number)
-            self._bearers[number].append(place)
-            self._names.append(number)
-        self._ends.append(len(self._names))
-        self._numbers.add(" ".join(numbers))
+            known.bearers(number).append(place)
+            self._borne.append(number)
+        self._ends.append(len(self._borne))
+        self._numbers.add(line := " ".join(numbers))
+        self._years[line[:YEAR]].append(place)  # a birth date stands first
 
     def _met(self, name: str, number: int) -> None:
         """Note a name that nobody had before."""
+
+    def settle(self) -> None:
+        """Put everything in order, once very many have been added."""
+        self._numbers.settle()
 
     def drop(self, person_id: UUID) -> None:
         """Forget somebody."""
@@ -80,39 +86,59 @@ class Index:
         if not terms:
             return []
         weighed = []
-        for place in islice(self._fitting(terms), ENOUGH):
+        for place in islice(self._fitting(terms, most), ENOUGH):
             names, numbers = self._said(place)
             weighed.append((sum(term.fit(numbers if term.is_number else names) for term in terms), place))
         return [UUID(bytes=bytes(self._ids[p * ID : p * ID + ID])) for _, p in sorted(weighed)[:most]]
 
     def _said(self, place: int) -> tuple[list[str], list[str]]:
-        return [self._name_lines[n] for n in self._names_of(place)], self._numbers[place].split()
+        return [self._names[n] for n in self._names_of(place)], self._numbers[place].split()
 
     def _names_of(self, place: int) -> Sequence[int]:
-        return self._names[self._ends[place - 1] if place else 0 : self._ends[place]]
+        return self._borne[self._ends[place - 1] if place else 0 : self._ends[place]]
 
-    def _fitting(self, terms: Sequence[Term]) -> Iterator[int]:
+    def _fitting(self, terms: Sequence[Term], most: int) -> Iterable[int]:
         """Walk through those who fit the rarest term, and give whom the others fit too."""
-        named = [self._holding(term) for term in terms if not term.is_number]
+        named = [self._names.holding(term.parts) for term in terms if not term.is_number]
         numbers = [term for term in terms if term.is_number]
-        rarest = min(named, key=self._how_many, default=())
-        walk: Iterator[int] = chain.from_iterable(self._bearers[n] for n in rarest)
-        walked: Term | None = None
-        if numbers and (not named or self._how_many(rarest) > FEW):  # numbers tell people apart better
-            walked = max(numbers, key=lambda term: len(term.parts[0]))
-            walk = self._numbered(walked)
-        sets = [frozenset(holding) for holding in named]
+        if len(named) > 1 or numbers:
+            named.sort(key=self._names.how_many)
+        if numbers and (not named or self._names.how_many(named[0]) > FEW):  # numbers tell people apart better
+            numbers.sort(key=lambda term: len(term.parts[0]))
+            return self._fitting_numbers(numbers, [frozenset(one) for one in named], most)
+        rarest, *others = named
+        walk: Iterator[int] = islice(self._names.all_bearers(rarest), LOOKS)
+        far = []
+        for one in others:
+            if self._names.how_many(one) > MOST:
+                far.append(frozenset(one))
+            else:
+                walk = filter(frozenset(self._names.all_bearers(one)).__contains__, walk)
+        return self._once(walk, far, numbers)
+
+    def _fitting_numbers(self, numbers: list[Term], named: list[frozenset[int]], most: int) -> Iterable[int]:
+        """List those of a birth date or year where they are enough; else walk through everybody's numbers as well."""
+        longest = numbers[-1]
+        years = {part[:YEAR] for part in longest.parts if len(part) >= YEAR}
+        born = islice(chain.from_iterable(self._years.get(year, ()) for year in sorted(years)), LOOKS)
+        found = list(islice(self._once(born, named, numbers), ENOUGH))
+        enough = 1 if all(len(part) == DAY for part in longest.parts) else most
+        return (
+            found if len(found) >= enough else self._once(islice(self._numbered(longest), LOOKS), named, numbers[:-1])
+        )
+
+    def _once(self, walk: Iterator[int], far: Sequence[frozenset[int]], numbers: Sequence[Term]) -> Iterator[int]:
+        """Give each who is walked by once, if one of their names is in each of these sets and the numbers fit."""
         seen: set[int] = set(self._gone)
-        told = [term for term in numbers if term is not walked]
-        for place in islice(walk, LOOKS):
+        for place in walk:
             if place not in seen:
                 seen.add(place)
-                mine = self._names_of(place)
-                for one in sets:  # a loop and no generator: thousands pass here at each letter typed
+                mine = self._names_of(place) if far else ()
+                for one in far:  # a loop and no generator: thousands pass here at each letter typed
                     if one.isdisjoint(mine):
                         break
                 else:
-                    if not told or self._has(place, told):
+                    if not numbers or self._has(place, numbers):
                         yield place
 
     def _has(self, place: int, numbers: Sequence[Term]) -> bool:
@@ -121,15 +147,3 @@ class Index:
 
     def _numbered(self, term: Term) -> Iterator[int]:
         return chain.from_iterable(self._numbers.holding(part) for part in term.parts)
-
-    def _how_many(self, names: Sequence[int]) -> int:
-        return sum(len(self._bearers[number]) for number in names)
-
-    def _holding(self, term: Term) -> list[int]:
-        """Number the names that hold a part: the name itself, those that begin with it, then others."""
-        lines, found = self._name_lines, dict[int, None]()
-        for part in term.parts:
-            ways = (lines.beginning(part), lines.holding(part))
-            found |= dict.fromkeys(islice(chain.from_iterable(ways), 2 * MOST_NAMES))
-        known = [n for part in term.parts if (n := self._name_numbers.get(part)) is not None]
-        return list(dict.fromkeys([*known, *found]))

@@ -25,7 +25,7 @@ class Lines:
     def holding(self, part: str) -> Iterator[int]:
         """Number the lines that hold a part, each once."""
         if len(self._new) > UNSETTLED:
-            self._settle()
+            self.settle()
         at = self._text.find(part)
         while at >= 0:
             number = bisect_right(self._starts, at) - 1
@@ -35,23 +35,14 @@ class Lines:
             if part in line:
                 yield number
 
-    def beginning(self, part: str) -> Iterator[int]:
-        """Number the lines that begin with a part."""
-        at = self._text.find(f"\n{part}")
-        while at >= 0:
-            yield bisect_right(self._starts, at + 1) - 1
-            at = self._text.find(f"\n{part}", at + 1)
-        for number, line in enumerate(self._new, len(self._starts)):
-            if line.startswith(part):
-                yield number
-
     def __getitem__(self, number: int) -> str:
         if number >= len(self._starts):
             return self._new[number - len(self._starts)]
         begin = self._starts[number]
         return self._text[begin : self._text.index("\n", begin)]
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Write the new lines into the text."""
         at = len(self._text)
         for line in self._new:
             self._starts.append(at)
