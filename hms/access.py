@@ -62,7 +62,7 @@ class Scope:
         self.asked: UUID | None = None
         self.why = self.digest = ""
         self.noted = False
-        self._clinic: tuple[Clinic, SchedulingRules] | None = None
+        self._clinic: tuple[Clinic, SchedulingRules | None] | None = None
         self._zone: ZoneInfo | None = None
 
     @property
@@ -73,14 +73,17 @@ class Scope:
     @property
     def rules(self) -> SchedulingRules:
         """The clinic's rules of scheduling; the usual ones where it has set none."""
-        return self._standing()[1]
+        clinic, rules = self._standing()
+        if rules is None:
+            self._clinic = (clinic, rules := SchedulingRules())
+        return rules
 
-    def _standing(self) -> tuple[Clinic, SchedulingRules]:
+    def _standing(self) -> tuple[Clinic, SchedulingRules | None]:
         """Fetch the clinic with its rules, in one question: nearly every act of scheduling asks for both."""
         # No cached_property: in Python 3.11 its lock is the class's, and here a thread may wait for the one writer.
         if self._clinic is None:
             clinic, rules = self.db.execute(STANDING).first() or (None, None)
-            self._clinic = (clinic or Clinic(key_check=b""), rules or SchedulingRules())
+            self._clinic = (clinic or Clinic(key_check=b""), rules)
         return self._clinic
 
     @property

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, union_all
 from sqlmodel import col, select
 
 from hms.access import Scope, requires
@@ -21,8 +21,9 @@ SHOWN = 10  # appointments, each way
 OVER = frozenset({State.FULFILLED, State.NOSHOW})
 STARTS, FIRST = col(Appointment.starts_at), bindparam("first", type_=Instant)
 MINE = select(Appointment).where(Appointment.patient_id == bindparam("patient_id"))
-COMING = MINE.where(STARTS >= FIRST).order_by(STARTS).limit(SHOWN)
-GONE = MINE.where(STARTS < FIRST).order_by(STARTS.desc()).limit(SHOWN)
+_COMING = MINE.where(STARTS >= FIRST).order_by(STARTS).limit(SHOWN)
+_GONE = MINE.where(STARTS < FIRST).order_by(STARTS.desc()).limit(SHOWN)
+AROUND = select(Appointment).from_statement(union_all(_COMING.subquery().select(), _GONE.subquery().select()))
 
 
 @requires(Permission.OPEN_RECORD)
@@ -42,8 +43,9 @@ def patient_of(scope: Scope, patient_id: UUID) -> Patient:
 def record_of(scope: Scope, patient: Patient) -> OpenedRecord:
     """Word the record of a patient who was fetched for this actor."""
     first, _ = bounds(scope, today(scope))
-    around = {"patient_id": patient.id, "first": first}
-    coming, gone = (scope.db.exec(asked, params=around).all() for asked in (COMING, GONE))
+    around = scope.db.scalars(AROUND, {"patient_id": patient.id, "first": first}).all()
+    coming = sorted((one for one in around if one.starts_at >= first), key=lambda one: one.starts_at)
+    gone = sorted((one for one in around if one.starts_at < first), key=lambda one: one.starts_at, reverse=True)
     treats = scope.actor.role == Role.DOCTOR
     allergies = allergies_of(scope, {patient.id}) if treats else {}
     worded = cards(scope, [*coming, *gone], allergies)

@@ -1,7 +1,7 @@
 """The formulary, and prescriptions before and after they are signed."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from hms.access import Scope, requires
 from hms.errors import NotFound, NotPossible
-from hms.models import Encounter, Medication, MedicationRequest, Practitioner
+from hms.models import Encounter, Medication, MedicationRequest, Practitioner, PrescriptionStop
 from hms.permissions import Permission
 from hms.schemas.visits import FREQUENCIES, MedicationCard, PrescriptionCard, PrescriptionForm
 from hms.schemas.words import plain_day
@@ -106,19 +106,22 @@ def of_encounter(scope: Scope, encounter_id: UUID) -> list[PrescriptionCard]:
 
 def of_patient(scope: Scope, patient_id: UUID) -> list[PrescriptionCard]:
     """Word the signed prescriptions of a patient that go on: not run out, stopped or renewed. Newest first."""
-    return cards(scope, running(scope, patient_id))[::-1]
+    return cards(scope, running(scope, patient_id), stopped={})[::-1]
 
 
 def _standing(asked: Any) -> Any:
     return asked.where(col(MedicationRequest.removed_at).is_(None)).order_by(col(MedicationRequest.id))
 
 
-def cards(scope: Scope, rows: Sequence[MedicationRequest]) -> list[PrescriptionCard]:
-    """Word prescriptions, in the order given; whose they are is noted."""
+def cards(
+    scope: Scope, rows: Sequence[MedicationRequest], stopped: Mapping[UUID, PrescriptionStop] | None = None
+) -> list[PrescriptionCard]:
+    """Word prescriptions, in the order given; whose they are is noted. Which were stopped is asked unless it is known."""
     doctors = by_id(scope, Practitioner, {row.practitioner_id for row in rows if row.practitioner_id})
     names = {doctor.id: doctor.name for doctor in doctors.values()}
     scope.touch(*{row.patient_id for row in rows})
-    stopped = ended.stops_of(scope, (row.id for row in rows if row.signed_at))
+    if stopped is None:
+        stopped = ended.stops_of(scope, (row.id for row in rows if row.signed_at))
     worded = [_card(scope, row, names.get(row.practitioner_id, "") if row.practitioner_id else "") for row in rows]
     gone = {"days_left": 0, "share_left": 0, "left": t("Stopped")}
     return [one.model_copy(update=gone) if one.id in stopped else one for one in worded]

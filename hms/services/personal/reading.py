@@ -23,7 +23,7 @@ from hms.schemas.personal_cards import (
 from hms.schemas.words import initials, plain_day
 from hms.services.local_time import today
 from hms.services.personal import rows, words
-from hms.services.personal.asked import open_of
+from hms.services.personal.asked import OPEN_OF, open_of
 from hms.services.personal.keeping import whose
 from hms.services.personal.national import OTHER, PASSPORT, kind_words, system_of
 from hms.services.personal.phones import shown_phone
@@ -35,7 +35,9 @@ PHOTO = (
     .order_by(col(StoredFile.id).desc())
     .limit(1)
 )
-PHOTO_AND_ACCOUNT = select(PHOTO.scalar_subquery(), exists().where(col(Account.patient_id) == rows.WHOSE))
+BESIDES = select(
+    PHOTO.scalar_subquery(), exists().where(col(Account.patient_id) == rows.WHOSE), OPEN_OF.order_by(None).exists()
+)
 
 
 @requires(Permission.SEE_PERSONAL_DATA)
@@ -49,7 +51,7 @@ def shown(scope: Scope, patient: Patient) -> PersonalPage:
     scope.db.flush()
     contacts = rows.contacts(scope, patient.id)
     country, day = scope.clinic.country, today(scope)
-    photo, has_account = scope.db.exec(PHOTO_AND_ACCOUNT, params={"patient_id": patient.id}).one()
+    photo, has_account, asks = scope.db.exec(BESIDES, params={"patient_id": patient.id}).one()
     age = age_words(patient.born, patient.born_estimated, day) if not patient.deceased else ""
     sex = words.sex_words(patient.sex) if patient.sex != "unknown" else ""
     return PersonalPage(
@@ -85,7 +87,7 @@ def shown(scope: Scope, patient: Patient) -> PersonalPage:
         relations=[_relation(one, country) for one in rows.relations(scope, patient.id)],
         coverages=[_coverage(one) for one in rows.coverages(scope, patient.id)],
         identifiers=[_identifier(one) for one in rows.identifiers(scope, patient.id)],
-        requests=open_of(scope, patient),
+        requests=open_of(scope, patient) if asks else [],
         photo=photo,
         has_account=bool(has_account),
     )
