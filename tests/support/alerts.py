@@ -11,7 +11,7 @@ from tests.support.cast import Cast
 # Called by services, inside their scope: they check nothing and are no way in.
 HELPERS = {
     "alerts.checking.facts_of", "alerts.checking.hold_list", "alerts.gathering.gather", "alerts.overriding.before_signing",
-    "alerts.overriding.before_renewing", "alerts.overriding.settle", "alerts.running.running",
+    "alerts.overriding.before_renewing", "alerts.overriding.settle", "alerts.running.running", "alerts.running.running_and_written",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from hms.knowledge.prescribing.facts import Dose, Drug, Person, Taken, catalogue
 from hms.models import Condition, HealthStatement, Medication, MedicationRequest, Observation, Patient
 from hms.schemas.statements import NONE
 from hms.schemas.visits import FREQUENCIES
-from hms.services.alerts.running import running
+from hms.services.alerts.running import running_and_written
 from hms.services.cards import allergies_of
 from hms.services.chart.entries import IN_ERROR
 from hms.services.intake import standing
@@ -30,12 +30,6 @@ PREGNANT_FOR, NOT_PREGNANT_FOR, EGFR_FOR = timedelta(days=300), timedelta(days=6
 PREGNANCIES = ("Z33", "Z34", "O09", "72892002", "77386006")  # ICD-10-CM by beginning; SNOMED CT in imports
 
 # Built once: they are asked at every choice of a medicine.
-WRITTEN: Any = (
-    select(MedicationRequest)
-    .where(MedicationRequest.encounter_id == bindparam("encounter_id"))
-    .where(col(MedicationRequest.signed_at).is_(None), col(MedicationRequest.removed_at).is_(None))
-    .order_by(col(MedicationRequest.id))
-)
 SAID: Any = select(HealthStatement).where(
     HealthStatement.patient_id == bindparam("patient_id"),
     col(HealthStatement.kind).in_(("medicine", "pregnancy", NONE["pregnancy"])),
@@ -82,8 +76,7 @@ class Facts:
 
 def gather(scope: Scope, patient: Patient, encounter_id: UUID) -> Facts:
     """Read all of it in a few questions; what was found not to be so is left out."""
-    mine = scope.db.scalars(WRITTEN, {"encounter_id": encounter_id}).all()
-    goes_on = running(scope, patient.id)
+    goes_on, mine = running_and_written(scope, patient.id, encounter_id)
     drugs = _formulary(scope, [*mine, *goes_on])
     said = [row for row in scope.db.scalars(SAID, {"patient_id": patient.id}) if standing.holds(row)]
     stated = [Taken(named(row.text)) for row in said if row.kind == "medicine"]
