@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Uuid, bindparam, func, insert, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -19,6 +20,8 @@ LOCK = 4_711_001  # the advisory lock that orders writers of the chain on Postgr
 ENTRIES, SUBJECTS = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (AuditEntry, AuditSubject))
 HEAD = select(ENTRIES.c.seq, ENTRIES.c.link).order_by(ENTRIES.c.seq.desc()).limit(1)
 ADD_ENTRIES, ADD_SUBJECTS = insert(ENTRIES), insert(SUBJECTS)
+_EACH = select(bindparam("entry_id", type_=Uuid), func.unnest(bindparam("patient_ids", type_=ARRAY(Uuid))))
+ADD_AT_ONCE = insert(SUBJECTS).from_select(["entry_id", "patient_id"], _EACH)  # PostgreSQL: one way there, however many
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,25 @@ def write(db: Session) -> None:
         return
     db.flush()
     connection = db.connection()
-    if connection.dialect.name == "postgresql":
+    on_postgresql = connection.dialect.name == "postgresql"
+    if on_postgresql:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     head = connection.execute(HEAD).first()
     seq, link = head or (0, "")
     entries: list[dict[str, Any]] = []
-    subjects: list[dict[str, UUID]] = []
+    subjects: list[dict[str, Any]] = []
     for act, patients in acts:
         seq += 1
         row = _row(act, seq)
         link = row["link"] = chain_link(link, told(row, patients))
         entries.append(row)
-        subjects += [{"entry_id": row["id"], "patient_id": patient} for patient in patients]
+        if patients and on_postgresql:
+            subjects.append({"entry_id": row["id"], "patient_ids": list(patients)})
+        else:
+            subjects += [{"entry_id": row["id"], "patient_id": patient} for patient in patients]
     connection.execute(ADD_ENTRIES, entries)
     if subjects:
-        connection.execute(ADD_SUBJECTS, subjects)
+        connection.execute(ADD_AT_ONCE if on_postgresql else ADD_SUBJECTS, subjects)
 
 
 def _row(act: Act, seq: int) -> dict[str, Any]:

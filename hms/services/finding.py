@@ -14,6 +14,7 @@ from hms.schemas.patients import PatientHit
 from hms.schemas.words import initials
 from hms.services import record_numbers
 from hms.services.cards import facts, no_shows_of
+from hms.services.fetched import by_id
 from hms.services.local_time import today
 from hms.services.merging.kept import kept_id
 from hms.services.search import words
@@ -53,7 +54,7 @@ def hit(scope: Scope, patient_id: UUID) -> PatientHit:
 
 def cards(scope: Scope, ids: list[UUID]) -> list[PatientHit]:
     """Show patients as they are found, in this order; whose they are is noted."""
-    rows = {row.id: row for row in scope.db.exec(select(Patient).where(col(Patient.id).in_(ids)))}
+    rows = by_id(scope, Patient, set(ids))
     missed = no_shows_of(scope, set(rows))
     scope.touch(*rows)
     day = today(scope)

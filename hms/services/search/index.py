@@ -10,7 +10,7 @@ from uuid import UUID
 from hms.services.search.lines import Lines
 from hms.services.search.names import Names
 
-ENOUGH, LOOKS = 200, 50_000  # people weighed against each other; looked at before that, where few of them fit
+ENOUGH, LOOKS = 100, 50_000  # people weighed against each other; looked at before that, where few of them fit
 FEW, MOST = 500, 100_000  # bearers of a name: looked through faster than everybody's numbers; gathered for one search
 ID = 16
 YEAR, DAY = 4, 8  # digits
