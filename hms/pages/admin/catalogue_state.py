@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
+from hms.pages.admin.changing import ChangesOne
 from hms.pages.admin.seeking import Seeks
-from hms.pages.compared import Difference, differences
 from hms.schemas.catalogues import EntryCard, Kind
 from hms.services.catalogues import standing
 from hms.texts import t
@@ -12,31 +12,23 @@ from hms.web.screen import handler
 Answers = dict[str, str | bool]
 
 
-class KeepsCatalogue(Seeks, mixin=True):
+class KeepsCatalogue(Seeks, ChangesOne, mixin=True):
     """A screen that keeps a catalogue. A subclass has `found` and `editing`, reads the entries and saves what is typed."""
 
     kind: ClassVar[Kind]
-    asked: ClassVar[dict[str, str]]  # how the form asks, for saying what somebody else changed
 
     adding: bool = False
-    version: int = 0  # that goes along with the answers
-    theirs: list[Difference] = []  # noqa: RUF012 - Reflex copies it for each state
     retiring: str = ""  # the key of the one to be taken off, once more is asked
-    fresh: int = 0  # a new form each time
     marks: int = 0  # that lines of the form were given
     newest: str = ""  # the line that was asked for last: the keyboard goes on in it
 
-    def watches(self) -> list[str]:
-        """Follow what administrators set."""
-        return ["directory"]
-
     def _keep(self, cards: list[Any]) -> None:
-        """Take what was read; say so when the one being changed has changed under the hand."""
+        """Take what was read."""
         self._take(cards)
-        now = self._find(self.editing.key) if self.editing else None
-        if now and now.version != self.version:
-            self.theirs = differences(self.asked, self.editing, now)
-            self.version = self.version if self.theirs else now.version
+        self._compare()
+
+    def _saved(self) -> Any:
+        return self._find(self.editing.key) if self.editing else None
 
     def _find(self, key: str) -> Any:
         return next((one for one in self._all if one.key == key), None)
@@ -51,8 +43,8 @@ class KeepsCatalogue(Seeks, mixin=True):
         return self.newest
 
     def _show(self, card: EntryCard | None, adding: bool = False) -> None:
-        self.editing, self.theirs, self.retiring, self.adding = card, [], "", adding
-        self.version, self.fresh = card.version if card else 0, self.fresh + 1
+        super()._show(card)
+        self.retiring, self.adding = "", adding
         if card or adding:
             self._begin(card)
         self.newest = ""
@@ -71,18 +63,6 @@ class KeepsCatalogue(Seeks, mixin=True):
     async def leave(self) -> None:
         """Leave it as it is."""
         self._show(None)
-
-    @handler
-    async def take_theirs(self) -> None:
-        """Let go of what was typed and show what is saved."""
-        if self.editing:
-            self._show(self._find(self.editing.key))
-
-    @handler
-    async def keep_mine(self) -> None:
-        """Go on with what was typed, over what somebody else saved."""
-        if self.editing and (now := self._find(self.editing.key)):
-            self.version, self.theirs = now.version, []
 
     @handler
     async def ask_to_take_off(self, key: str) -> None:

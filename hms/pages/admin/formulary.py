@@ -9,10 +9,10 @@ from hms.components.feedback import empty, to_first_error
 from hms.components.forms import labelled
 from hms.components.layout import split, stack
 from hms.components.shell import page_head
+from hms.pages.admin.changing import ChangesOne
 from hms.pages.admin.formulary_parts import ASKED, drug_form, drugs_table
 from hms.pages.admin.frame import frame
 from hms.pages.admin.seeking import WAIT_MS, Seeks
-from hms.pages.compared import Difference, differences
 from hms.permissions import Permission
 from hms.schemas.formulary import DrugCard, DrugForm
 from hms.services import formulary
@@ -22,30 +22,21 @@ from hms.web.screen import handler
 PATH = "/admin/medicines"
 
 
-class KeepFormulary(Seeks):
+class KeepFormulary(Seeks, ChangesOne):
     """What doctors may prescribe."""
 
     needs = Permission.RUN_CLINIC
+    asked = ASKED
 
     found: list[DrugCard] = []  # noqa: RUF012 - Reflex copies it for each state
     editing: DrugCard | None = None  # as it was when changing it began
-    version: int = 0  # that goes along with the answers
-    theirs: list[Difference] = []  # noqa: RUF012
     retiring: str = ""  # the id of the one to be taken off, once more is asked
-    fresh: int = 0  # a new form each time
-
-    def watches(self) -> list[str]:
-        """Follow what administrators set."""
-        return ["directory"]
 
     @handler
     async def load(self) -> None:
         """Read the drugs; say so when the one being changed has changed under the hand."""
         self._take(await self.ask(formulary.listed))
-        now = self._find(self.editing.id) if self.editing else None
-        if now and now.version != self.version:
-            self.theirs = differences(ASKED, self.editing, now)
-            self.version = self.version if self.theirs else now.version
+        self._compare()
 
     def _text(self, one: DrugCard) -> str:
         return f"{one.label} {one.atc}"
@@ -60,37 +51,21 @@ class KeepFormulary(Seeks):
     @handler
     async def start_changing(self, medication_id: UUID) -> None:
         """Put a drug into the form."""
-        self.editing, self.theirs, self.retiring = self._find(medication_id), [], ""
-        self.version, self.fresh = self.editing.version if self.editing else 0, self.fresh + 1
+        self.retiring = ""
+        self._show(self._find(medication_id))
 
     @handler
     async def stop_changing(self) -> None:
         """Leave it as it is."""
-        self._put_away()
-
-    def _put_away(self) -> None:
-        self.editing, self.theirs, self.fresh = None, [], self.fresh + 1
+        self._show(None)
 
     @handler(busy=True)
     async def change(self, answers: dict[str, str]) -> None:
         """Save what was corrected."""
         if self.editing:
             card = await self.ask(formulary.change, self.editing.id, DrugForm.model_validate(answers), self.version)
-            self._put_away()
+            self._show(None)
             self.say("ok" if card.known else "warn", t("{drug} is saved", drug=card.label), card.checks)
-
-    @handler
-    async def take_theirs(self) -> None:
-        """Let go of what was typed and show what is saved."""
-        if self.editing:
-            self.editing, self.theirs, self.fresh = self._find(self.editing.id), [], self.fresh + 1
-            self.version = self.editing.version if self.editing else 0
-
-    @handler
-    async def keep_mine(self) -> None:
-        """Go on with what was typed, over what somebody else saved."""
-        if self.editing and (now := self._find(self.editing.id)):
-            self.version, self.theirs = now.version, []
 
     @handler
     async def ask_to_retire(self, medication_id: UUID) -> None:
@@ -114,6 +89,9 @@ class KeepFormulary(Seeks):
         """Let it be prescribed again."""
         card = await self.ask(formulary.restore, medication_id, version)
         self.say("ok", t("{drug} can be prescribed again", drug=card.label))
+
+    def _saved(self) -> DrugCard | None:
+        return self._find(self.editing.id) if self.editing else None
 
     def _find(self, medication_id: UUID) -> DrugCard | None:
         return next((one for one in self._all if one.id == medication_id), None)

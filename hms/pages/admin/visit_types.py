@@ -10,35 +10,29 @@ from hms.components.layout import split, stack
 from hms.components.shell import page_head
 from hms.components.subnav import subnav
 from hms.components.swatches import WORDS
+from hms.pages.admin.changing import ChangesOne
 from hms.pages.admin.frame import frame
 from hms.pages.admin.visit_type_parts import ASKED, answered, type_form, types_table
 from hms.pages.admin.ways import SCHEDULING, TYPES, scheduling_ways
-from hms.pages.compared import Difference, differences
 from hms.permissions import Permission
 from hms.schemas.visit_types import VisitTypeCard, VisitTypeForm
 from hms.services import directory, visit_types
 from hms.texts import t
-from hms.web.screen import Screen, handler
+from hms.web.screen import handler
 
 Answers = dict[str, str | bool]
 
 
-class OfferVisitTypes(Screen):
+class OfferVisitTypes(ChangesOne):
     """What patients and staff may book."""
 
     needs = Permission.RUN_CLINIC
+    asked, spoken = ASKED, {"colour": WORDS}
 
     types: list[VisitTypeCard] = []  # noqa: RUF012 - Reflex copies it for each state
     departments: list[list[str]] = []  # noqa: RUF012
     editing: VisitTypeCard | None = None  # as it was when changing it began
-    version: int = 0  # that goes along with the answers
-    theirs: list[Difference] = []  # noqa: RUF012
     closing: str = ""  # the id of the one to be closed, once more is asked
-    fresh: int = 0  # a new form each time
-
-    def watches(self) -> list[str]:
-        """Follow the types and the departments."""
-        return ["directory"]
 
     @handler
     async def load(self) -> None:
@@ -46,10 +40,7 @@ class OfferVisitTypes(Screen):
         self.types = await self.ask(visit_types.listed)
         known = await self.ask(directory.departments)
         self.departments = [["", t("Every department")], *([str(d.id), d.name] for d in known)]
-        now = self._find(self.editing.id) if self.editing else None
-        if now and now.version != self.version:
-            self.theirs = differences(ASKED, self.editing, now, {"colour": WORDS})
-            self.version = self.version if self.theirs else now.version  # saved again as it was: nothing to choose
+        self._compare()
 
     @handler(busy=True)
     async def add(self, answers: Answers) -> None:
@@ -61,16 +52,13 @@ class OfferVisitTypes(Screen):
     @handler
     async def start_changing(self, visit_type_id: UUID) -> None:
         """Put a type into the form."""
-        self.editing, self.theirs, self.closing = self._find(visit_type_id), [], ""
-        self.version, self.fresh = self.editing.version if self.editing else 0, self.fresh + 1
+        self.closing = ""
+        self._show(self._find(visit_type_id))
 
     @handler
     async def stop_changing(self) -> None:
         """Leave it as it is."""
-        self._put_away()
-
-    def _put_away(self) -> None:
-        self.editing, self.theirs, self.fresh = None, [], self.fresh + 1
+        self._show(None)
 
     @handler(busy=True)
     async def change(self, answers: Answers) -> None:
@@ -78,21 +66,8 @@ class OfferVisitTypes(Screen):
         if self.editing:
             form = VisitTypeForm.model_validate(answered(answers))
             card = await self.ask(visit_types.change, self.editing.id, form, self.version)
-            self._put_away()
+            self._show(None)
             self.say("ok", t("{name} is saved", name=card.name), t("It counts for what is booked from now on."))
-
-    @handler
-    async def take_theirs(self) -> None:
-        """Let go of what was typed and show what is saved."""
-        if self.editing:
-            self.editing, self.theirs, self.fresh = self._find(self.editing.id), [], self.fresh + 1
-            self.version = self.editing.version
-
-    @handler
-    async def keep_mine(self) -> None:
-        """Go on with what was typed, over what somebody else saved."""
-        if self.editing and (now := self._find(self.editing.id)):
-            self.version, self.theirs = now.version, []
 
     @handler
     async def ask_to_close(self, visit_type_id: UUID) -> None:
@@ -116,6 +91,9 @@ class OfferVisitTypes(Screen):
         """Offer it again."""
         card = await self.ask(visit_types.reopen, visit_type_id, version)
         self.say("ok", t("{name} can be booked again", name=card.name))
+
+    def _saved(self) -> VisitTypeCard | None:
+        return self._find(self.editing.id) if self.editing else None
 
     def _find(self, visit_type_id: UUID) -> VisitTypeCard | None:
         return next((one for one in self.types if one.id == visit_type_id), None)
