@@ -65,7 +65,7 @@ def build(
         acting.open_clinic(planner.opened_at)
         for place, week in enumerate(planner.weeks):
             acting.hire(place, week, planner.opened_at + timedelta(minutes=5 + place))
-        furnishing.furnish(acting, planner.opened_at + timedelta(minutes=30))
+        furnishing.furnish(acting, planner.opened_at + timedelta(minutes=30), now)
         _live(_acts(acting, planner, people, planned), progress)
         furnishing.go_on(acting, now)
         telling.tell(acting, planned, now)

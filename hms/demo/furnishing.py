@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hms.demo.acting import Acting
 from hms.demo.staff import CHILDREN, DOCTORS, EYES, GENERAL, HEART, ZONE
+from hms.demo.week import is_holiday
 from hms.permissions import Role
 from hms.schemas.doctor_time import SpecialForm
 from hms.schemas.places import LocationForm, RoomForm
@@ -24,12 +25,17 @@ WAITING = ((GENERAL, 40), (GENERAL, 41), (HEART, 42), (EYES, 43), (CHILDREN, 44)
 ON_LEAVE, LEAVE_IN, LEAVE_LASTS = 7, 10, 4  # a doctor's place; days
 
 
-def furnish(acting: Acting, at: datetime) -> None:
+def furnish(acting: Acting, at: datetime, now: datetime) -> None:
     """Set the rules of scheduling, the kinds of visits, the site with its rooms, and the place where blood is taken."""
     admin = acting.administrator
     usual = acting.do(admin, at, rules.read).model_dump(include=set(RulesForm.model_fields))
     ours = {"phone": "+353 1 555 0142", "cutoff_min": 120, "overbooking_roles": (Role.RECEPTIONIST,)}
-    acting.do(admin, at, rules.save, RulesForm(**{**usual, **ours, "observes_holidays": True}))
+    acting.do(
+        admin,
+        at,
+        rules.save,
+        RulesForm(**{**usual, **ours, "observes_holidays": not is_holiday(now.astimezone(ZONE).date())}),
+    )
     by_name = acting.departments
     for form in (
         VisitTypeForm(name="Check-up", length_min=40, buffer_after_min=5, colour="ok", price="€65", preparation=FASTING),

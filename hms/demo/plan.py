@@ -7,7 +7,7 @@ from random import Random
 from hms.demo.cases import Case, Visit, cases_for, filled
 from hms.demo.people import Person
 from hms.demo.staff import DOCTORS, HEART, ZONE, week_of
-from hms.demo.week import times_of
+from hms.demo.week import is_holiday, times_of
 
 WEEKS = 4  # past, and as many to come
 LIVES = timedelta(days=7 * WEEKS + 24)  # how long the clinic has been open
@@ -72,6 +72,10 @@ class Planner:
         self.planned.sort(key=lambda planned: (planned.starts_at, planned.doctor))
         return self.planned
 
+    def _times(self, place: int, day: date) -> list[datetime]:
+        """List the starts of a doctor's visits on a day. The clinic is closed on holidays, but never today: come and see."""
+        return [] if day != self.today and is_holiday(day) else times_of(place, self.weeks[place], day)
+
     def _share(self, place: int, offset: int) -> float:
         if offset == 0:
             return BUSY if place == 0 else TODAY
@@ -87,11 +91,11 @@ class Planner:
         ):
             way = -1 if offset < 0 else 1
             days = (self.today + timedelta(days=offset + way * n) for n in range(7))
-            starts = next(times[2] for day in days if len(times := times_of(place, self.weeks[place], day)) > 2)
+            starts = next(times[2] for day in days if len(times := self._times(place, day)) > 2)
             self._add(place, self.people[0], starts)
 
     def _fill_day(self, place: int, day: date, share: float) -> None:
-        for starts in times_of(place, self.weeks[place], day):
+        for starts in self._times(place, day):
             wanted = (place, starts) not in self._taken and self.chance.random() < share
             if wanted and (person := self._somebody(place, starts)):
                 self._add(place, person, starts)
@@ -142,7 +146,7 @@ class Planner:
             self._never_was(planned)
         elif drawn < CANCELLED + MOVED:
             day = planned.starts_at.astimezone(ZONE).date()
-            times = times_of(planned.doctor, self.weeks[planned.doctor], day)
+            times = self._times(planned.doctor, day)
             open_times = [at for at in times if at > moment + DAY and (planned.doctor, at) not in self._taken]
             if open_times:
                 planned.first_at, planned.moved_at = self.chance.choice(open_times), moment

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from hms.demo.staff import DOCTORS, ZONE
+from hms.demo.staff import COUNTRY, DOCTORS, ZONE
 from hms.schemas.doctor_time import HoursBlock
+from hms.services.holidays import of_year
 
 
 def times_of(place: int, blocks: Sequence[HoursBlock], day: date) -> list[datetime]:
@@ -18,6 +19,11 @@ def times_of(place: int, blocks: Sequence[HoursBlock], day: date) -> list[dateti
             found.append(at)
             at += step
     return [at.astimezone(UTC) for at in found if _once(at)]
+
+
+def is_holiday(day: date) -> bool:
+    """Tell whether the demo's country keeps a public holiday on this day."""
+    return day in of_year(COUNTRY, "", day.year)
 
 
 def _once(at: datetime) -> bool:

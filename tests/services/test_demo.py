@@ -19,7 +19,7 @@ from hms.db import dispose, transaction
 from hms.demo import course
 from hms.demo.people import ALLERGIES, everybody
 from hms.demo.plan import Planner
-from hms.demo.staff import ADMINISTRATOR, DEPARTMENTS, DOCTOR, PATIENT, RECEPTION, STAFF
+from hms.demo.staff import ADMINISTRATOR, DEPARTMENTS, DOCTOR, PATIENT, RECEPTION, STAFF, ZONE
 from hms.errors import NotPossible, Refusal
 from hms.models import (
     Account,
@@ -55,6 +55,7 @@ from hms.services.sign_in import email_index
 RECORD_NUMBER = re.compile(r"\d{6}-\d")
 PASSWORD = "tidal-lantern-orchard-47"  # made up for these tests
 NOON, NIGHT = datetime(2026, 11, 24, 12, 10, tzinfo=UTC), datetime(2026, 11, 22, 2, 40, tzinfo=UTC)
+CHRISTMAS = datetime(2026, 12, 25, 2, 40, tzinfo=UTC)
 
 SEALED = {
     PatientContact: ("value",),
@@ -305,7 +306,7 @@ def test_it_is_never_made_twice_in_one_clinic(clinic: demo.DemoClinic) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", [NIGHT, datetime(2026, 3, 29, 0, 5, tzinfo=UTC), datetime(2026, 11, 22, 23, 50, tzinfo=UTC)]
+    "at", [NIGHT, CHRISTMAS, datetime(2026, 3, 29, 0, 5, tzinfo=UTC), datetime(2026, 11, 22, 23, 50, tzinfo=UTC)]
 )
 def test_somebody_is_there_at_any_hour(at: datetime) -> None:
     chance = Random(3)
@@ -317,6 +318,16 @@ def test_somebody_is_there_at_any_hour(at: datetime) -> None:
         moments = [p.booked_at, p.moved_at, p.arrived_at, p.called_at, p.signed_at]
         past = [moment for moment in moments if moment]
         assert past == sorted(past) and past[-1] <= at
+
+
+def test_it_is_made_on_a_public_holiday_too_and_nobody_comes_on_the_others(fresh: Callable[..., Path]) -> None:
+    fresh()
+    made = demo.build(PASSWORD, 7, today=CHRISTMAS)
+    with transaction(reading=True) as db:
+        days = Counter(a.starts_at.astimezone(ZONE).date() for a in db.exec(select(Appointment)))
+    assert made.appointments > 500 and days[CHRISTMAS.date()] > 10
+    new_year, after = CHRISTMAS.date() + timedelta(days=7), CHRISTMAS.date() + timedelta(days=10)
+    assert days[new_year] == 0 < days[after]
 
 
 def test_no_demo_outside_a_demo(fresh: Callable[..., Path]) -> None:
