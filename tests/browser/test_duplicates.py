@@ -67,7 +67,7 @@ def test_reception_merges_a_pair_and_takes_it_back_with_the_keyboard_alone(
     page.keyboard.type("Two sisters")
     press(page, button(page, "Make them two records again"))
     expect(page.get_by_text("The two records stand by themselves again")).to_be_visible()
-    expect(page.get_by_text("Noted as two people")).to_be_visible()
+    expect(page.get_by_text("Noted as two people", exact=True)).to_be_visible()
     press(page, page.get_by_role("link", name="Back to the list"))
     expect(page.get_by_text("No two records look like one person")).to_be_visible()
     sound(page, "empty")
