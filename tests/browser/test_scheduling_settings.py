@@ -45,6 +45,7 @@ def test_what_is_typed_stays_and_is_saved_as_it_is_seen(
     button(ines, f"Change {TALK}").click()
     expect(ines.locator("[name=name]")).to_be_focused()
     button(ines, "Leave as it is").click()
+    expect(button(ines, "Leave as it is")).to_have_count(0)  # the new form stands there now
     ines.locator("[name=name]").fill(VIDEO)
     ines.locator("[name=by_video]").check()
     button(ines, "Add kind of visit").click()
