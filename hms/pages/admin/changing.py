@@ -24,6 +24,7 @@ class ChangesOne(Screen, mixin=True):
 
     def _saved(self) -> Any:
         """Find the entry that is being changed as it is saved now."""
+        raise NotImplementedError
 
     def _show(self, card: Any) -> None:
         """Put an entry, or nothing, into the form."""
